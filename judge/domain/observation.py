@@ -33,6 +33,8 @@ class TensorNode:
     parameter: bool
     data: bytes | None
     omitted: bool = False
+    grad: Node | None = None
+    """What a leaf's ``.grad`` held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +97,13 @@ class ModuleNode:
 class OpaqueNode:
     """Something the judge does not look into: sparse, meta, a subclass, too deep, unknown.
 
-    ``reason`` is one of ``REASONS``; ``kind`` is the type's own name, which its author chose.
+    ``reason`` is a word of ``judge.sandbox.protocol.REASONS``; ``kind`` is the type's own name,
+    which its author chose.
     """
 
     kind: str
     reason: str
 
-
-REASONS = (
-    "unknown",
-    "subclass",
-    "layout",
-    "device",
-    "too_deep",
-    "too_many",
-    "too_large",
-    "unreadable",
-)
 
 Node = (
     TensorNode
@@ -179,6 +171,8 @@ class Observation:
     output: bytes = b""
     errors: bytes = b""
     simulated: bool = False
+    death: str = ""
+    """Where it died: ``SIGSEGV``, ``exit 0``, ``garbled``."""
     usage: Usage = field(default=Usage())
 
 

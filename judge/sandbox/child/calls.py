@@ -1,0 +1,190 @@
+"""One run of one case: make its inputs, call the function, write down what was seen."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from judge.sandbox.child import files, genuine, state
+from judge.sandbox.child.channel import Channel, write_raised
+from judge.sandbox.child.encode import Encoder
+from judge.sandbox.child.gradients import gradients_of, wanting_gradients
+from judge.sandbox.child.simulate import cuda_means_cpu, simulated_cuda
+from judge.sandbox.child.trace import CallTrace, OperationTrace
+from judge.sandbox.protocol import WORK, FrameKind
+
+_set_trace, _set_profile = sys.settrace, sys.setprofile
+_make_folder = os.mkdir
+
+
+class Run:
+    """One run of a case, from its inputs to its last frame.
+
+    ``order`` is the run's place in its job and names its directory; ``spec`` is what the worker sent.
+    """
+
+    def __init__(self, order: int, spec: dict[str, Any]) -> None:
+        self.order = order
+        self.spec = spec
+        self.folder = f"{WORK}/{order}"
+        self.arguments: list[Any] = []
+        self.keywords: dict[str, Any] = {}
+        self.stated: Any = None
+        self.leaves: list[tuple[str, Any]] = []
+        self.inputs = b""
+
+    def prepare(self, names: dict[str, Any]) -> None:
+        """Make the inputs, from expressions that the author wrote and a seed; no student's code is
+        loaded yet. ``names`` is what ``given`` defines."""
+        spec = self.spec
+        state.seed_everything(spec["seed"])
+        scope = {**names, "torch": torch, "np": np, "math": math, "device": spec["device"]}
+        _make_folder(self.folder)
+        genuine.chdir(self.folder)
+        with self._device():
+            for name, source in spec["let"]:
+                scope[name] = eval(source, scope)  # noqa: S307  the author's, in a sandbox
+            if spec["setup"]:
+                exec(spec["setup"], scope)  # noqa: S102  likewise
+            self.arguments = [eval(source, scope) for source in spec["args"]]  # noqa: S307
+            self.keywords = {name: eval(source, scope) for name, source in spec["kwargs"]}  # noqa: S307
+            if spec["returns"] is not None:
+                self.stated = eval(spec["returns"], scope)  # noqa: S307
+        if spec["grad"]:
+            self.leaves = wanting_gradients(self._named())
+        if spec["send_inputs"]:
+            with genuine.plain_tensors():
+                encoder = self._encoder()
+                self._write_arguments(encoder)
+            self.inputs = bytes(encoder.out)
+
+    def _device(self) -> contextlib.AbstractContextManager[None]:
+        """Where there is no ``cuda``: pretend one, or let the CPU stand in."""
+        match self.spec["simulate"]:
+            case "fake":
+                return simulated_cuda()
+            case "twin":
+                return cuda_means_cpu()
+            case _:
+                return contextlib.nullcontext()
+
+    def _encoder(self) -> Encoder:
+        encoder = Encoder()
+        encoder.simulated = self.spec["simulate"] == "fake"
+        return encoder
+
+    def _named(self) -> list[tuple[str, Any]]:
+        positional = zip(self.spec["names"], self.arguments, strict=False)
+        return [*positional, *self.keywords.items()]
+
+    def _write_arguments(self, encoder: Encoder) -> None:
+        named = self._named()
+        encoder.count(len(named))
+        for name, value in named:
+            encoder.text(name)
+            encoder.node(value)
+
+    def call(self, function: Callable[..., Any], channel: Channel, times: dict[str, float]) -> None:
+        """Call the function, send what was seen, then the gradients if they were asked for."""
+        before = genuine.clock()
+        genuine.chdir(self.folder)
+        start = state.snapshot()
+        calls = CallTrace() if self.spec["trace_calls"] else None
+        operations = OperationTrace() if self.spec["trace_ops"] else None
+        state.seed_everything(self.spec["seed"] ^ 1)
+        result, error = None, None
+        called = genuine.clock()
+        try:
+            with self._device(), calls or _NOTHING, operations or _NOTHING:
+                if self.spec["returns"] is not None:
+                    result = self.stated
+                else:
+                    result = function(*self.arguments, **self.keywords)
+        except BaseException as exc:  # noqa: BLE001  whatever it was, it is what the answer did
+            error = exc
+        _set_trace(None)
+        _set_profile(None)
+        returned = genuine.clock()
+        after = state.snapshot()
+        with genuine.plain_tensors():
+            frame = self._observation(result, error, after)
+            self._write_traces(frame, calls, operations)
+        genuine.flush()
+        times["bytes"] += genuine.clock() - returned + called - before
+        channel.send(FrameKind.FORWARD, frame.out)
+        if self.spec["grad"] and error is None:
+            self._gradients(result, channel)
+        times["call"] += genuine.clock() - returned + returned - called
+        state.restore(start)
+
+    def _observation(self, result: Any, error: BaseException | None, after: list[tuple[str, str]]) -> Encoder:
+        frame = self._encoder()
+        frame.count(self.order)
+        frame.out.append(error is not None)
+        if error is not None:
+            write_raised(frame, error)
+        # Arguments first: memory that a result shares with one has the argument's number.
+        self._write_arguments(frame)
+        frame.out += bytes((1,)) if self.inputs else bytes((0,))
+        frame.out += self.inputs
+        if error is None:
+            frame.node(result)
+        frame.count(len(after))
+        for name, text in after:
+            frame.text(name)
+            frame.text(text)
+        return frame
+
+    def _write_traces(
+        self, frame: Encoder, calls: CallTrace | None, operations: OperationTrace | None
+    ) -> None:
+        found = files.read_all(self.folder) if self.spec["files"] else None
+        frame.out.append(found is not None)
+        if found is not None:
+            frame.count(len(found))
+            for name, content in found:
+                frame.text(name)
+                frame.node(content)
+        frame.out.append(operations is not None)
+        if operations is not None:
+            frame.count(len(operations.counts))
+            for name, count in operations.counts.items():
+                frame.text(name)
+                frame.count(count)
+        frame.out.append(calls is not None)
+        if calls is not None:
+            frame.count(len(calls.names))
+            for name in calls.names:
+                frame.text(name)
+
+    def _gradients(self, result: Any, channel: Channel) -> None:
+        cotangent = self.spec["cotangent"]
+        if cotangent is None:
+            cotangent = channel.receive_cotangent()
+        encoder = Encoder()
+        try:
+            found = gradients_of(result, self.leaves, seed=cotangent)
+        except BaseException as exc:  # noqa: BLE001  a student's backward may raise anything
+            encoder.count(self.order)
+            encoder.out.append(1)
+            write_raised(encoder, exc)
+        else:
+            encoder.count(self.order)
+            encoder.out.append(0)
+            encoder.count(len(found))
+            with genuine.plain_tensors():
+                for path, gradient in found:
+                    encoder.text(path)
+                    encoder.node(gradient)
+        genuine.flush()
+        channel.send(FrameKind.GRADIENT, encoder.out)
+
+
+_NOTHING = contextlib.nullcontext()

@@ -1,0 +1,65 @@
+"""The child's end of its channel: frames out, lengths and bytes in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from judge.sandbox.child import genuine
+from judge.sandbox.child.encode import Encoder
+from judge.sandbox.child.source import answer_frames
+from judge.sandbox.protocol import COTANGENT, HEADER, LENGTH, FrameKind
+
+MAX_CLASSES = 16
+
+
+class Channel:
+    """One descriptor, both ways."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+
+    def send(self, kind: FrameKind, payload: bytes | bytearray = b"") -> None:
+        """Write one frame."""
+        data = memoryview(HEADER.pack(kind, len(payload)) + payload)
+        while data:
+            data = data[genuine.write(self.fd, data) :]
+
+    def receive_job(self) -> dict[str, Any]:
+        """Wait for the job. This is where a ready child spends its life."""
+        (length,) = LENGTH.unpack(self._exactly(LENGTH.size))
+        job: dict[str, Any] = json.loads(self._exactly(length))
+        return job
+
+    def receive_cotangent(self) -> int:
+        """Wait for the seed that the worker gives away once it holds the forward result."""
+        seed: int = COTANGENT.unpack(self._exactly(COTANGENT.size))[0]
+        return seed
+
+    def _exactly(self, count: int) -> bytes:
+        parts = bytearray()
+        while len(parts) < count:
+            part = genuine.read(self.fd, count - len(parts))
+            if not part:
+                # The worker has gone, or wants no more of this child.
+                genuine.exit_now(0)
+            parts += part
+        return bytes(parts)
+
+
+def write_raised(encoder: Encoder, error: BaseException) -> None:
+    """Write an exception: its classes, nearest first, what it says, and its lines in the answer."""
+    classes = [each.__name__ for each in type.mro(type(error))[:MAX_CLASSES] if each is not object]
+    encoder.count(len(classes))
+    for name in classes:
+        encoder.text(name[:200])
+    try:
+        message = str(error)
+    except BaseException:  # noqa: BLE001  a student's __str__ may do anything
+        message = ""
+    encoder.text(message[:4000])
+    frames = answer_frames(error)
+    encoder.count(len(frames))
+    for line, function in frames:
+        encoder.count(line)
+        encoder.text(function[:200])

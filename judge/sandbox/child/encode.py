@@ -1,0 +1,326 @@
+"""Write any object as a bounded tree of bytes; what can't be looked into is named and left."""
+
+from __future__ import annotations
+
+import struct
+from collections import OrderedDict
+from typing import Any
+
+import numpy as np
+import torch
+
+from judge.sandbox.child import genuine
+from judge.sandbox.protocol import (
+    DTYPES,
+    LENGTH,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_FRAME_BYTES,
+    MAX_NODES,
+    MAX_TENSOR_BYTES,
+    MAX_TEXT_BYTES,
+    REASONS,
+    Flag,
+    Tag,
+)
+
+_DTYPE_CODE = {getattr(torch, name): code for code, name in enumerate(DTYPES)}
+_ITEM_BYTES = {dtype: dtype.itemsize for dtype in _DTYPE_CODE}
+_NOT_IN_NUMPY = {dtype for dtype in _DTYPE_CODE if str(dtype)[6:] in ("bfloat16", "complex32")} | {
+    dtype for dtype in _DTYPE_CODE if "float8" in str(dtype)
+}
+_CARRIER = {1: torch.uint8, 2: torch.int16, 4: torch.int32}
+_REASON_CODE = {reason: code for code, reason in enumerate(REASONS)}
+_SYMBOLS = {
+    torch.dtype: "torch.dtype",
+    torch.device: "torch.device",
+    torch.layout: "torch.layout",
+    torch.memory_format: "torch.memory_format",
+    type: "type",
+    type(Ellipsis): "ellipsis",
+    slice: "slice",
+    range: "range",
+}
+_TENSOR_HEAD = struct.Struct("<BBB")
+_STORAGE = struct.Struct("<qi")
+_MAX_INT_BITS = 1 << 15
+_MAX_RANGES = 512
+_LONGS = {count: struct.Struct(f"<{count}q") for count in range(2 * MAX_DIMENSIONS + 1)}
+
+
+class Encoder:
+    """One frame's worth of nodes, and the memory that tensors were seen to share so far."""
+
+    def __init__(self) -> None:
+        self.out = bytearray()
+        self.nodes = 0
+        self.simulated = False
+        self._numbers: dict[tuple[int, int], int] = {}
+
+    def text(self, text: str) -> None:
+        """Write text, cut at the cap."""
+        self.raw(text.encode("utf-8", "surrogatepass")[:MAX_TEXT_BYTES])
+
+    def raw(self, data: bytes) -> None:
+        """Write bytes behind their length."""
+        self.out += LENGTH.pack(len(data))
+        self.out += data
+
+    def count(self, number: int) -> None:
+        """Write how many things follow."""
+        self.out += LENGTH.pack(number)
+
+    def node(self, value: Any, depth: int = 0) -> None:
+        """Write one object. Exact types only: a subclass may lie about everything."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            return self.opaque("", "too_many")
+        if depth > MAX_DEPTH:
+            return self.opaque("", "too_deep")
+        kind = type(value)
+        if kind is genuine.Tensor or kind is genuine.Parameter:
+            return self.tensor(value, depth)
+        write = _WRITERS.get(kind)
+        if write is not None:
+            return write(self, value, depth)
+        return self.other(value, kind, depth)
+
+    def other(self, value: Any, kind: type, depth: int) -> None:
+        """Write an object whose type is in no table: a module, a result tuple, a symbol, or unknown."""
+        mro = type.mro(kind)
+        name = type.__getattribute__(kind, "__name__")
+        if kind in _SYMBOLS:
+            self.out.append(Tag.SYMBOL)
+            self.text(_SYMBOLS[kind])
+            return self.text(name_of(value) if kind is type else str(value))
+        if genuine.Module in mro:
+            return self.module(value, name, depth)
+        if isinstance(value, np.generic) and kind.__module__ == "numpy":
+            return self.numpy_scalar(value)
+        if genuine.Tensor in mro:
+            if self.simulated and name == "FakeTensor":
+                return self.tensor(value, depth)
+            return self.opaque(name, "subclass")
+        if tuple in mro and kind.__module__ == "torch.return_types":
+            return self.sequence(value, depth, kind=f"torch.return_types.{name}")
+        builtin = any(base in _WRITERS for base in mro[1:])
+        return self.opaque(name, "subclass" if builtin else "unknown")
+
+    def opaque(self, kind: str, reason: str) -> None:
+        """Write that something was here which is not looked into."""
+        self.out.append(Tag.OPAQUE)
+        self.text(kind[:200])
+        self.out.append(_REASON_CODE[reason])
+
+    def integer(self, value: int, _depth: int) -> None:
+        """Write an int of any ordinary size."""
+        bits = value.bit_length()
+        if bits > _MAX_INT_BITS:
+            return self.opaque("int", "too_large")
+        self.out.append(Tag.INT)
+        return self.raw(value.to_bytes(bits // 8 + 1, "little", signed=True))
+
+    def sequence(self, value: Any, depth: int, *, kind: str = "") -> None:
+        """Write a list, tuple, set or size with its items."""
+        self.out.append(Tag.SEQUENCE)
+        self.text(kind or _SEQUENCES[type(value)])
+        items = sorted(value, key=repr) if type(value) in (set, frozenset) else list(value)
+        kept = items[:MAX_NODES]
+        self.count(len(kept) + (len(items) > len(kept)))
+        for item in kept:
+            self.node(item, depth + 1)
+        if len(items) > len(kept):
+            self.opaque("", "too_many")
+
+    def mapping(self, value: Any, depth: int) -> None:
+        """Write a dict in its own order."""
+        self.out.append(Tag.MAPPING)
+        self.text("dict" if type(value) is dict else "OrderedDict")
+        pairs = list(value.items())[: MAX_NODES // 2]
+        self.count(len(pairs))
+        for key, each in pairs:
+            self.node(key, MAX_DEPTH)
+            self.node(each, depth + 1)
+
+    def module(self, value: Any, name: str, depth: int) -> None:
+        """Write a module by its class, its mode and the tensors in its state."""
+        state = list(genuine.named_parameters(value)) + list(genuine.named_buffers(value))
+        self.out.append(Tag.MODULE)
+        self.text(name[:200])
+        self.out.append(bool(value.__dict__.get("training", False)))
+        state = state[: MAX_NODES // 2]
+        self.count(len(state))
+        for path, tensor in state:
+            self.text(str(path))
+            self.node(tensor, depth + 1)
+
+    def tensor(self, value: Any, depth: int) -> None:
+        """Write a strided tensor: its form, the memory it lies in, its elements, its ``.grad``."""
+        if genuine.is_nested_of(value) or genuine.layout_of(value) is not torch.strided:
+            return self.opaque(f"{genuine.layout_of(value)} tensor"[6:], "layout")
+        if genuine.is_quantized_of(value) or genuine.dtype_of(value) not in _DTYPE_CODE:
+            return self.opaque(f"{genuine.dtype_of(value)} tensor"[6:], "unknown")
+        if genuine.is_meta_of(value) and not self.simulated:
+            return self.opaque("meta tensor", "device")
+        if genuine.is_wrapped(value):
+            return self.opaque("functorch tensor", "subclass")
+        dtype, shape = genuine.dtype_of(value), tuple(genuine.shape_of(value))
+        data, omitted = self._elements(value, dtype, shape)
+        grad = genuine.grad_of(value) if genuine.is_leaf_of(value) and depth < MAX_DEPTH else None
+        flags = (
+            Flag.REQUIRES_GRAD * genuine.requires_grad_of(value)
+            | Flag.LEAF * genuine.is_leaf_of(value)
+            | Flag.PARAMETER * (type(value) is genuine.Parameter)
+            | Flag.DATA * (data is not None)
+            | Flag.OMITTED * omitted
+            | Flag.GRAD * (grad is not None)
+        )
+        self.out.append(Tag.TENSOR)
+        self.text(str(genuine.device_of(value)))
+        self.out += _TENSOR_HEAD.pack(_DTYPE_CODE[dtype], flags, len(shape))
+        self.out += _LONGS[2 * len(shape)].pack(*shape, *genuine.strides_of(value))
+        self.out += _STORAGE.pack(genuine.offset_of(value), self._storage(value))
+        if data is not None:
+            self.raw(data)
+        if grad is not None:
+            self.node(grad, depth + 1)
+        return None
+
+    def _elements(self, value: Any, dtype: torch.dtype, shape: tuple[int, ...]) -> tuple[bytes | None, bool]:
+        """Return the elements in row-major order; (None, True) where they are too many to send."""
+        if self.simulated and type(value).__name__ == "FakeTensor":
+            return None, False
+        count = 1
+        for size in shape:
+            count *= size
+        size_bytes = count * _ITEM_BYTES[dtype]
+        # Counted before anything is copied: an expanded tensor has far more elements than memory.
+        if size_bytes > MAX_TENSOR_BYTES or len(self.out) + size_bytes > MAX_FRAME_BYTES:
+            return None, True
+        plain = genuine.resolve_neg(genuine.resolve_conj(genuine.detach(value)))
+        if dtype in _NOT_IN_NUMPY:
+            plain = genuine.view_as(genuine.contiguous(plain), _CARRIER[_ITEM_BYTES[dtype]])
+        # tobytes writes row-major order whatever the strides are.
+        return genuine.array_bytes(genuine.to_numpy(plain)), False
+
+    def _storage(self, value: Any) -> int:
+        """Number the memory that a tensor lies in; -1 for none."""
+        storage = genuine.storage_of(value)
+        if self.simulated:
+            return self._number((storage._cdata, 1))  # noqa: SLF001
+        size = storage.nbytes()
+        return self._number((storage.data_ptr(), size)) if size else -1
+
+    def _number(self, span: tuple[int, int]) -> int:
+        """Number a span of memory (address, bytes): one that overlaps a known one has its number."""
+        known = self._numbers.get(span)
+        if known is not None:
+            return known
+        start, size = span
+        number = len(self._numbers)
+        if number < _MAX_RANGES:
+            for (other, other_size), each in self._numbers.items():
+                if start < other + other_size and other < start + size:
+                    number = each
+                    break
+        self._numbers[span] = number
+        return number
+
+    def array(self, value: Any, _depth: int) -> None:
+        """Write a NumPy array of a dtype that the judge knows; others are opaque."""
+        dtype = genuine.array_dtype(value)
+        name, shape = dtype.name, value.shape
+        if name not in DTYPES:
+            return self.opaque(f"array of {name}"[:200], "unknown")
+        count = 1
+        for size in shape:
+            count *= size
+        size_bytes = count * dtype.itemsize
+        omitted = size_bytes > MAX_TENSOR_BYTES or len(self.out) + size_bytes > MAX_FRAME_BYTES
+        strides = [step // dtype.itemsize for step in value.strides]
+        self.out.append(Tag.ARRAY)
+        self.text(name)
+        self.out += bytes((Flag.OMITTED if omitted else Flag.DATA, len(shape)))
+        self.out += _LONGS[2 * len(shape)].pack(*shape, *strides)
+        self.out += struct.pack("<i", self._number(_memory_of(value)) if count else -1)
+        if not omitted:
+            little = value.astype(dtype.newbyteorder("<"), copy=False)
+            self.raw(genuine.array_bytes(little))
+        return None
+
+    def numpy_scalar(self, value: Any) -> None:
+        """Write a NumPy scalar as its dtype and its bytes."""
+        name = value.dtype.name
+        if name not in DTYPES:
+            return self.opaque(f"numpy.{name}"[:200], "unknown")
+        self.out.append(Tag.NUMPY_SCALAR)
+        self.text(name)
+        return self.raw(value.tobytes())
+
+
+def _memory_of(array: Any) -> tuple[int, int]:
+    """The span of memory that an array was cut from: its outermost base's."""
+    while type(genuine.array_base(array)) is np.ndarray:
+        array = genuine.array_base(array)
+    return genuine.array_interface(array)["data"][0], max(1, array.nbytes)
+
+
+def name_of(kind: type) -> str:
+    """Return a class's name with its module, but for builtins."""
+    module = type.__getattribute__(kind, "__module__")
+    name = type.__getattribute__(kind, "__qualname__")
+    return str(name) if module == "builtins" else f"{module}.{name}"
+
+
+def _none(encoder: Encoder, _value: Any, _depth: int) -> None:
+    encoder.out.append(Tag.NONE)
+
+
+def _bool(encoder: Encoder, value: bool, _depth: int) -> None:  # noqa: FBT001
+    encoder.out.append(Tag.TRUE if value else Tag.FALSE)
+
+
+def _float(encoder: Encoder, value: float, _depth: int) -> None:
+    encoder.out.append(Tag.FLOAT)
+    encoder.out += struct.pack("<d", value)
+
+
+def _complex(encoder: Encoder, value: complex, _depth: int) -> None:
+    encoder.out.append(Tag.COMPLEX)
+    encoder.out += struct.pack("<dd", value.real, value.imag)
+
+
+def _str(encoder: Encoder, value: str, _depth: int) -> None:
+    if len(value) > MAX_TEXT_BYTES // 4:
+        return encoder.opaque("str", "too_large")
+    encoder.out.append(Tag.STR)
+    return encoder.text(value)
+
+
+def _bytes(encoder: Encoder, value: bytes, _depth: int) -> None:
+    if len(value) > MAX_TEXT_BYTES:
+        return encoder.opaque("bytes", "too_large")
+    encoder.out.append(Tag.BYTES)
+    return encoder.raw(value)
+
+
+_SEQUENCES = {
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    frozenset: "frozenset",
+    torch.Size: "torch.Size",
+}
+_WRITERS: dict[type, Any] = {
+    type(None): _none,
+    bool: _bool,
+    int: Encoder.integer,
+    float: _float,
+    complex: _complex,
+    str: _str,
+    bytes: _bytes,
+    np.ndarray: Encoder.array,
+    dict: Encoder.mapping,
+    OrderedDict: Encoder.mapping,
+    **dict.fromkeys(_SEQUENCES, Encoder.sequence),
+}

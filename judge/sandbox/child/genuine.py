@@ -1,0 +1,111 @@
+"""C-level functions, taken before any student code is loaded.
+
+A student can replace ``torch.Tensor.numpy`` or ``builtins.len``, but not what these names hold
+already. They keep honest what is seen of honest code; against code that writes to this process's
+memory nothing in this process helps, and the worker believes no verdict from here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch.utils._python_dispatch import _disable_current_modes
+
+Base: Any = torch._C.TensorBase  # noqa: SLF001  the C type below the Python class that can be patched
+Tensor = torch.Tensor
+Parameter = torch.nn.Parameter
+Module = torch.nn.Module
+
+dtype_of = Base.dtype.__get__
+device_of = Base.device.__get__
+layout_of = Base.layout.__get__
+shape_of = Base.shape.__get__
+requires_grad_of = Base.requires_grad.__get__
+is_leaf_of = Base.is_leaf.__get__
+grad_of = Base.grad.__get__
+is_nested_of = Base.is_nested.__get__
+is_quantized_of = Base.is_quantized.__get__
+is_meta_of = Base.is_meta.__get__
+strides_of = Base.stride
+offset_of = Base.storage_offset
+storage_of = Base.untyped_storage
+detach = Base.detach
+contiguous = Base.contiguous
+resolve_conj = Base.resolve_conj
+resolve_neg = Base.resolve_neg
+view_as = Base.view
+to_numpy = Base.numpy
+is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor  # noqa: SLF001
+
+no_overrides = torch._C.DisableTorchFunction  # noqa: SLF001  modes and subclasses both
+set_grad_enabled = torch._C._set_grad_enabled  # noqa: SLF001
+is_grad_enabled = torch._C.is_grad_enabled  # type: ignore[attr-defined]
+is_inference = torch._C.is_inference_mode_enabled  # type: ignore[attr-defined]
+get_default_dtype = torch._C.get_default_dtype  # type: ignore[attr-defined]
+set_default_dtype = torch._C._set_default_dtype  # type: ignore[attr-defined]  # noqa: SLF001
+get_num_threads = torch._C.get_num_threads  # type: ignore[attr-defined]
+set_num_threads = torch._C.set_num_threads  # type: ignore[attr-defined]
+default_generator = torch.default_generator
+seed_torch = torch._C.Generator.manual_seed
+torch_state = torch._C.Generator.get_state
+randn = torch._C._VariableFunctions.randn  # type: ignore[attr-defined]  # noqa: SLF001
+new_generator = torch.Generator
+run_backward = torch.autograd.grad
+named_parameters = torch.nn.Module.named_parameters
+named_buffers = torch.nn.Module.named_buffers
+
+array_dtype = np.ndarray.dtype.__get__  # type: ignore[attr-defined]
+array_base = np.ndarray.base.__get__  # type: ignore[attr-defined]
+array_interface = np.ndarray.__dict__["__array_interface__"].__get__
+array_bytes = np.ndarray.tobytes
+ascontiguousarray = np.ascontiguousarray
+
+write = os.write
+read = os.read
+chdir = os.chdir
+clock = time.perf_counter
+exit_now = os._exit  # noqa: SLF001
+blake2b = hashlib.blake2b
+seed_python = random.seed
+python_state = random.getstate
+seed_numpy = np.random.seed
+numpy_state = np.random.get_state
+
+
+@contextlib.contextmanager
+def plain_tensors() -> Iterator[None]:
+    """Look at tensors with no mode, no subclass hook and no graph in the way."""
+    grad = is_grad_enabled()
+    set_grad_enabled(False)
+    try:
+        with no_overrides(), _disable_current_modes():
+            yield
+    finally:
+        set_grad_enabled(grad)
+
+
+_outputs: list[Any] = []
+
+
+def open_outputs() -> None:
+    """Give the student's code its ``stdout`` and ``stderr``: the pipes that the worker drains."""
+    for fd in (1, 2):
+        _outputs.append(open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False))  # noqa: SIM115, PTH123
+    sys.stdout, sys.stderr = _outputs
+    sys.__stdout__, sys.__stderr__ = _outputs  # type: ignore[misc]
+
+
+def flush() -> None:
+    """Push out what was printed, so that it belongs to the frame that follows."""
+    for stream in _outputs:
+        with contextlib.suppress(Exception):
+            stream.flush()

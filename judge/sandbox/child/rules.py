@@ -1,0 +1,112 @@
+"""Find in an answer's syntax tree what a problem forbids: keywords, and names however they are bound."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+KEYWORDS: dict[str, tuple[type[ast.AST], ...]] = {
+    "for": (ast.For, ast.AsyncFor, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+    "while": (ast.While,),
+    "if": (ast.If, ast.IfExp),
+    "try": (ast.Try, ast.TryStar),
+    "with": (ast.With, ast.AsyncWith),
+    "lambda": (ast.Lambda,),
+    "class": (ast.ClassDef,),
+    "import": (ast.Import, ast.ImportFrom),
+    "global": (ast.Global,),
+    "nonlocal": (ast.Nonlocal,),
+    "assert": (ast.Assert,),
+    "del": (ast.Delete,),
+    "yield": (ast.Yield, ast.YieldFrom),
+    "@": (ast.MatMult,),
+}
+"""``for`` means comprehensions too: they loop in Python all the same."""
+
+
+def violations(tree: ast.AST, forbidden: list[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (line, column, rule, what was found), both counted from 1, in the file's order.
+
+    A rule is a keyword, a dotted name (``torch.einsum``: also through ``import torch as t``,
+    ``from torch import einsum as e``, ``f = torch.einsum`` and ``getattr(torch, "einsum")``), a method
+    (``Tensor.item``: that attribute of anything), or a builtin (``eval``).
+    """
+    names = _bindings(tree)
+    found = []
+    for node in ast.walk(tree):
+        for rule in forbidden:
+            what = _matches(node, rule, names)
+            if what is not None:
+                found.append((getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, rule, what))
+    yield from sorted(set(found))
+
+
+def _matches(node: ast.AST, rule: str, names: dict[str, str]) -> str | None:
+    if rule in KEYWORDS:
+        bad = KEYWORDS[rule]
+        if isinstance(node, bad):
+            return rule
+        return rule if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, bad) else None
+    method = rule.removeprefix("Tensor.") if rule.startswith("Tensor.") else None
+    if method is not None:
+        attribute = _attribute(node)
+        return f".{method}" if attribute == method else None
+    dotted = _imported(node) or _dotted(node, names)
+    for name in dotted if isinstance(dotted, list) else [dotted]:
+        if name == rule or (name or "").startswith(f"{rule}."):
+            return name
+    return None
+
+
+def _attribute(node: ast.AST) -> str | None:
+    """The attribute that an expression takes, also by ``getattr`` with a constant."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+        constant = node.args[1] if len(node.args) > 1 else None
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+            return constant.value
+    return None
+
+
+def _dotted(node: ast.AST, names: dict[str, str]) -> str | None:
+    """The full dotted name of an expression, aliases resolved; None for anything else."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id, node.id)
+    attribute = _attribute(node)
+    if attribute is None:
+        return None
+    owner = node.value if isinstance(node, ast.Attribute) else node.args[0]  # type: ignore[attr-defined]
+    base = _dotted(owner, names)
+    return f"{base}.{attribute}" if base else None
+
+
+def _imported(node: ast.AST) -> list[str] | None:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return None
+
+
+def _bindings(tree: ast.AST) -> dict[str, str]:
+    """Map the names of a file to the dotted names that they were bound to, wherever that happens."""
+    names: dict[str, str] = {}
+    assigned: list[tuple[str, ast.expr]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                target = alias.name if alias.asname else alias.name.split(".")[0]
+                names[alias.asname or target] = target
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        elif isinstance(node, ast.Assign):
+            assigned += [(t.id, node.value) for t in node.targets if isinstance(t, ast.Name)]
+        elif isinstance(node, ast.NamedExpr | ast.AnnAssign) and isinstance(node.target, ast.Name):
+            assigned += [(node.target.id, node.value)] if node.value is not None else []
+    for name, value in assigned:
+        dotted = _dotted(value, names)
+        if dotted is not None and "." in dotted:
+            names[name] = dotted
+    return names

@@ -1,0 +1,131 @@
+"""One job in a confined child: check the answer, make the inputs, load the answer, run the cases."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import types
+from collections import defaultdict
+from typing import Any
+
+from judge.sandbox.child import confine, genuine, state
+from judge.sandbox.child.calls import Run
+from judge.sandbox.child.channel import Channel, write_raised
+from judge.sandbox.child.encode import Encoder
+from judge.sandbox.child.source import check_source, new_module
+from judge.sandbox.protocol import WORK, FrameKind
+
+_SOURCE_STATUS = {"syntax": 1, "deep": 2, "forbidden": 3}
+
+
+class Over(Exception):  # noqa: N818  not an error: the job has said all it has to say
+    """The job ends here; everything has been sent."""
+
+
+def serve_one_job(fd: int, *, confine_s: float) -> None:
+    """Say that this child is ready, wait for a job, do it, and wait to be killed."""
+    channel = Channel(fd)
+    channel.send(FrameKind.READY, json.dumps({"confine_s": confine_s}).encode())
+    job = channel.receive_job()
+    confine.limit_run(address_space_bytes=job["address_space_bytes"], cpu_s=job["cpu_s"])
+    genuine.open_outputs()
+    gc.enable()
+    times: dict[str, float] = defaultdict(float)
+    known = set(sys.modules) if job["report_modules"] else set()
+    try:
+        _judge(job, channel, times)
+    except Over:
+        pass
+    done = {"stages_s": times, "modules": _new_modules(known) if job["report_modules"] else []}
+    channel.send(FrameKind.DONE, json.dumps(done).encode())
+    # Nothing more is sent. Reading ends when the worker closes its end, or kills us first.
+    channel.receive_job()
+
+
+def _judge(job: dict[str, Any], channel: Channel, times: dict[str, float]) -> None:
+    start = genuine.clock()
+    code = _checked(job, channel)
+    times["source"] += genuine.clock() - start
+    start = genuine.clock()
+    module = new_module()
+    runs = _prepared(job, module, channel)
+    times["inputs"] += genuine.clock() - start
+    start = genuine.clock()
+    function = _loaded(code, module, job["function"], channel)
+    times["load"] += genuine.clock() - start
+    for run in runs:
+        run.call(function, channel, times)
+
+
+def _checked(job: dict[str, Any], channel: Channel) -> Any:
+    code, problem = check_source(job["source"], job["forbid"])
+    encoder = Encoder()
+    if problem is None:
+        encoder.out.append(0)
+        channel.send(FrameKind.SOURCE, encoder.out)
+        return code
+    encoder.out.append(_SOURCE_STATUS[problem.kind])
+    encoder.text(problem.detail[:500])
+    encoder.count(len(problem.spots))
+    for line, column, rule, what in problem.spots:
+        encoder.count(line)
+        encoder.count(column)
+        encoder.text(rule[:500])
+        encoder.text(what[:500])
+    channel.send(FrameKind.SOURCE, encoder.out)
+    raise Over
+
+
+def _prepared(job: dict[str, Any], module: types.ModuleType, channel: Channel) -> list[Run]:
+    """Make every run's inputs; where that fails it is the author's fault, and said to be."""
+    order = -1
+    start = state.snapshot()
+    try:
+        exec(compile(job["given"], "given.py", "exec"), module.__dict__)  # noqa: S102  the author's
+        names = dict(module.__dict__)
+        runs = []
+        for order, spec in enumerate(job["runs"]):
+            run = Run(order, spec)
+            run.prepare(names)
+            runs.append(run)
+    except BaseException as exc:  # noqa: BLE001  reported as what it is
+        encoder = Encoder()
+        encoder.count(order + 1)
+        write_raised(encoder, exc)
+        channel.send(FrameKind.FAULT, encoder.out)
+        raise Over from exc
+    state.restore(start)
+    genuine.chdir(WORK)
+    genuine.flush()
+    channel.send(FrameKind.PREPARED)
+    return runs
+
+
+def _loaded(code: Any, module: types.ModuleType, name: str, channel: Channel) -> Any:
+    encoder = Encoder()
+    function = None
+    try:
+        exec(code, module.__dict__)  # noqa: S102  what this process is for
+        function = module.__dict__.get(name)
+        status = 2 if name not in module.__dict__ else 0 if callable(function) else 3
+        encoder.out.append(status)
+    except BaseException as exc:  # noqa: BLE001  whatever it was, it is what the answer did
+        status = 1
+        encoder.out.append(status)
+        write_raised(encoder, exc)
+    genuine.flush()
+    channel.send(FrameKind.LOADED, encoder.out)
+    if status:
+        raise Over
+    return function
+
+
+def _new_modules(known: set[str]) -> list[str]:
+    """What this job made Python import, for the zygote to import ahead of the next one."""
+    found = []
+    for name in sorted(set(sys.modules) - known):
+        spec = getattr(sys.modules[name], "__spec__", None)
+        if spec is not None and spec.origin is not None:
+            found.append(name)
+    return found

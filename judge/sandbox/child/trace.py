@@ -1,0 +1,54 @@
+"""Record what was really called during a run: torch's functions by name, and dispatched operations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from judge.sandbox.protocol import MAX_CALL_NAMES
+
+
+class CallTrace(TorchFunctionMode):
+    """Names of the torch functions that Python code called, ``torch.bmm`` or ``torch.Tensor.add``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:  # noqa: D105, ARG002
+        if len(self.names) < MAX_CALL_NAMES:
+            self.names.add(_name(func))
+        return func(*args, **(kwargs or {}))
+
+
+class OperationTrace(TorchDispatchMode):
+    """How often each operation was dispatched; one for each kernel, however it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: Counter[str] = Counter()
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:  # noqa: D105, ARG002
+        if len(self.counts) < MAX_CALL_NAMES:
+            self.counts[str(func)] += 1
+        return func(*args, **(kwargs or {}))
+
+
+_NAMES: dict[Any, str] = {}
+
+
+def _name(func: Any) -> str:
+    try:
+        name = _NAMES.get(func)
+        if name is None:
+            name = _NAMES[func] = resolve_name(func) or getattr(func, "__name__", "") or str(func)
+    except Exception:  # noqa: BLE001  an odd callable is not worth a failed run
+        return "unknown"
+    return name

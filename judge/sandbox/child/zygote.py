@@ -1,0 +1,187 @@
+"""The warm process: imports torch once, then clones a confined child whenever it is asked to.
+
+It runs nobody's code, reads only what the worker tells it, and holds nothing secret.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+from judge.sandbox.child import confine
+from judge.sandbox.child.clone import clone_into_namespaces
+
+PR_SET_DUMPABLE = 4
+MAX_REQUEST_BYTES = 1 << 20
+
+
+class Zygote:
+    """Answers the worker's requests, one at a time, over a socket that keeps message borders."""
+
+    def __init__(self, control: socket.socket, *, proc: int, filter_program: bytes) -> None:
+        self.control = control
+        self.proc = proc
+        self.filter_program = filter_program
+        self.ids = (os.geteuid(), os.getegid())
+
+    def serve(self) -> None:
+        """Answer until the worker closes its end."""
+        while True:
+            request = self.control.recv(MAX_REQUEST_BYTES)
+            if not request:
+                return
+            message = json.loads(request)
+            match message["op"]:
+                case "spawn":
+                    self.spawn()
+                case "reap":
+                    self.reply(reap(message["pid"]))
+                case "preload":
+                    self.reply(preload(message["modules"]) | {"tasks": self.tasks()})
+
+    def tasks(self) -> int:
+        """Count this process's threads: after a clone only the calling one would go on living."""
+        fd = os.open("self/task", os.O_RDONLY | os.O_DIRECTORY, dir_fd=self.proc)
+        try:
+            return len(os.listdir(fd))
+        finally:
+            os.close(fd)
+
+    def reply(self, message: dict[str, Any], fds: list[int] | None = None) -> None:
+        """Send one answer, with descriptors if there are any."""
+        socket.send_fds(self.control, [json.dumps(message).encode()], fds or [])
+
+    def spawn(self) -> None:
+        """Clone a child; send the worker its channel, its two outputs and its pidfd."""
+        start = time.perf_counter()
+        ours, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        out, out_w = os.pipe()
+        err, err_w = os.pipe()
+        try:
+            pid, pidfd = clone_into_namespaces()
+        except OSError as exc:
+            self.reply({"error": str(exc)})
+            pid, pidfd = -1, -1
+        if pid == 0:
+            self.become_child(channel, (out_w, err_w), keep=(ours, out, err))
+        if pid > 0:
+            clone_s = time.perf_counter() - start
+            self.reply({"pid": pid, "clone_s": clone_s}, [ours.fileno(), out, err, pidfd])
+            os.close(pidfd)
+        ours.close()
+        channel.close()
+        for fd in (out, out_w, err, err_w):
+            os.close(fd)
+
+    def become_child(
+        self, channel: socket.socket, outputs: tuple[int, int], keep: tuple[socket.socket, int, int]
+    ) -> None:
+        """Confine this process and run one job in it. Never returns."""
+        status = 1
+        try:
+            start = time.perf_counter()
+            ours, *reading_ends = keep
+            ours.close()
+            for fd in reading_ends:
+                os.close(fd)
+            for fd, target in zip(outputs, (1, 2), strict=True):
+                os.dup2(fd, target)
+                os.close(fd)
+            self.confine()
+            from judge.sandbox.child.run import serve_one_job  # noqa: PLC0415
+
+            serve_one_job(channel.detach(), confine_s=time.perf_counter() - start)
+            status = 0
+        finally:
+            # Not sys.exit: no atexit handler, no destructor of anybody's gets to run.
+            os._exit(status)
+
+    def confine(self) -> None:
+        """Raise the inner wall, in the one order in which every step is still permitted."""
+        uid, gid = self.ids
+        confine.map_ids(self.proc, outer_uid=uid, outer_gid=gid)
+        os.close(self.proc)
+        self.control.close()
+        confine.mount_work()
+        confine.set_limits()
+        confine.drop_capabilities()
+        confine.install_filter(self.filter_program)
+
+
+def reap(pid: int) -> dict[str, Any]:
+    """Wait for a child that the worker has killed or seen die; tell how it ended and what it used."""
+    try:
+        _, status, usage = os.wait4(pid, 0)
+    except ChildProcessError:
+        return {"pid": pid, "signal": 0, "code": None}
+    return {
+        "pid": pid,
+        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+        "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
+        "cpu_s": usage.ru_utime + usage.ru_stime,
+        "peak_bytes": usage.ru_maxrss * 1024,
+    }
+
+
+def preload(modules: list[str]) -> dict[str, Any]:
+    """Import modules by name, so that every later child has them; name those that would not."""
+    failed = []
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except Exception:  # noqa: BLE001  a module that fails here would only have been a gain
+            failed.append(name)
+    settle()
+    return {"failed": failed}
+
+
+def settle() -> None:
+    """Make what exists now cheap to share: collected once, then never looked at by the collector."""
+    gc.collect()
+    gc.freeze()
+
+
+def become_nobody(uid: int) -> None:
+    """Leave root for good. Started by root, the sandbox would otherwise be root's, whose number of
+    processes no limit bounds."""
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    # Changing ids makes a process undumpable, and its own id maps unwritable.
+    ctypes.PyDLL(None).prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
+def main(control_fd: int, proc_fd: int, filter_fd: int, uid: int) -> None:
+    """Start: drop root, import torch, report, serve."""
+    start = time.perf_counter()
+    if os.geteuid() == 0 and uid:
+        become_nobody(uid)
+    with os.fdopen(filter_fd, "rb") as stream:
+        program = stream.read()
+    sys.dont_write_bytecode = True
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    gc.disable()
+    import torch  # noqa: PLC0415  after root is gone
+
+    torch.set_num_threads(1)
+    import judge.sandbox.child.run  # noqa: F401, PLC0415  the children's code, imported once
+
+    settle()
+    zygote = Zygote(socket.socket(fileno=control_fd), proc=proc_fd, filter_program=program)
+    zygote.reply(
+        {
+            "torch": torch.__version__,
+            "tasks": zygote.tasks(),
+            "start_s": time.perf_counter() - start,
+        }
+    )
+    zygote.serve()

@@ -1,0 +1,177 @@
+"""Talk to one child until it is done, dead, or over a limit; believe nothing, wait for nothing long."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+from dataclasses import dataclass
+
+from judge.domain.observation import Usage
+from judge.domain.verdict import Ending
+from judge.sandbox.meter import CORES, Meter
+from judge.sandbox.protocol import COTANGENT, HEADER, LENGTH, MAX_FRAME_BYTES, MAX_RUN_BYTES, FrameKind
+from judge.sandbox.zygote import Child
+
+MAX_OUTPUT_BYTES = 256 << 10
+"""What one call may print, on each of stdout and stderr."""
+_CHUNK_BYTES = 1 << 18
+_KINDS = frozenset(int(kind) for kind in FrameKind)
+_PIPE_BYTES = 1 << 16
+
+WALL_FACTOR = 3.0
+WALL_EXTRA_S = 1.0
+"""Wall time only has to tell a hang from a busy machine, so it may be a good deal longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameIn:
+    """One frame, with what was printed before it and what the step up to it used."""
+
+    kind: FrameKind
+    data: bytes
+    output: bytes
+    errors: bytes
+    usage: Usage
+
+
+class Stopped(Exception):  # noqa: N818  an outcome, not an error
+    """The child said its last word before it should have."""
+
+    def __init__(self, ending: Ending, *, output: bytes, errors: bytes, usage: Usage, why: str = "") -> None:
+        super().__init__(why or ending.value)
+        self.ending, self.output, self.errors, self.usage, self.why = ending, output, errors, usage, why
+
+
+class Conversation:
+    """The worker's side of one child's channel, its outputs and its clocks."""
+
+    def __init__(self, child: Child) -> None:
+        self.child = child
+        child.channel.setblocking(False)
+        self._poll = select.poll()
+        for fd in (child.channel.fileno(), child.out, child.err):
+            self._poll.register(fd, select.POLLIN)
+        for fd in (child.out, child.err):
+            os.set_blocking(fd, False)
+        self._buffer = bytearray()
+        self._received = 0
+        self._printed = {child.out: bytearray(), child.err: bytearray()}
+        self.meter = Meter(child.pid)
+
+    def send_job(self, job: bytes) -> None:
+        """Hand over the job; a child that reads nothing is as good as dead."""
+        self.child.channel.setblocking(True)
+        self.child.channel.settimeout(10.0)
+        try:
+            self.child.channel.sendall(LENGTH.pack(len(job)) + job)
+        except OSError as exc:
+            raise self._stopped(Ending.DIED, "garbled") from exc
+        self.child.channel.setblocking(False)
+        self.meter.restart()
+
+    def send_cotangent(self, seed: int) -> None:
+        """Give away the cotangent's seed."""
+        try:
+            self.child.channel.send(COTANGENT.pack(seed))
+        except OSError as exc:
+            raise self._stopped(Ending.DIED, "garbled") from exc
+
+    def receive(self, *, cpu_limit_s: float) -> FrameIn:
+        """Wait for the next frame.
+
+        Args:
+            cpu_limit_s: CPU seconds that the step up to it may use; wall seconds follow from it.
+
+        Raises:
+            Stopped: a limit was passed, or the child died, or what came is no frame.
+        """
+        while True:
+            frame = self._whole_frame()
+            if frame is not None:
+                return frame
+            self._wait(cpu_limit_s)
+            closed = not self._read_channel()
+            self._read_outputs()
+            if closed and self._header() is None:
+                raise self._stopped(Ending.DIED, "closed")
+
+    def _wait(self, cpu_limit_s: float) -> None:
+        cpu, wall = self.meter.used()
+        wall_limit = cpu_limit_s * WALL_FACTOR + WALL_EXTRA_S
+        if cpu > cpu_limit_s or wall > wall_limit:
+            raise self._stopped(Ending.TIMED_OUT, "cpu" if cpu > cpu_limit_s else "wall")
+        # CPU time can't pass faster than all cores together, so nothing is missed by sleeping so long.
+        pause = min((cpu_limit_s - cpu) / CORES, wall_limit - wall)
+        self._poll.poll(max(2.0, pause * 1000))
+
+    def _read_channel(self) -> bool:
+        """Read what has come; False at its end."""
+        try:
+            part = self.child.channel.recv(_CHUNK_BYTES)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        self._buffer += part
+        self._received += len(part)
+        if self._received > MAX_RUN_BYTES:
+            raise self._stopped(Ending.TOO_MUCH_OUTPUT)
+        return bool(part)
+
+    def _read_outputs(self) -> None:
+        for fd, printed in self._printed.items():
+            while True:
+                try:
+                    part = os.read(fd, _PIPE_BYTES)
+                except BlockingIOError:
+                    break
+                if not part:
+                    self._forget(fd)
+                    break
+                printed += part
+                if len(printed) > MAX_OUTPUT_BYTES:
+                    raise self._stopped(Ending.TOO_MUCH_OUTPUT)
+
+    def _forget(self, fd: int) -> None:
+        """A closed pipe would wake every poll."""
+        try:
+            self._poll.unregister(fd)
+        except KeyError:
+            return
+
+    def _header(self) -> tuple[int, int] | None:
+        if len(self._buffer) < HEADER.size:
+            return None
+        kind, length = HEADER.unpack_from(self._buffer)
+        if length > MAX_FRAME_BYTES or kind not in _KINDS:
+            raise self._stopped(Ending.DIED, "garbled")
+        return (kind, length) if len(self._buffer) >= HEADER.size + length else None
+
+    def _whole_frame(self) -> FrameIn | None:
+        header = self._header()
+        if header is None:
+            return None
+        kind, length = header
+        data = bytes(self._buffer[HEADER.size : HEADER.size + length])
+        del self._buffer[: HEADER.size + length]
+        # The child flushed before it sent the frame, so what it printed is in the pipes by now.
+        self._read_outputs()
+        output, errors = self._take_printed()
+        return FrameIn(FrameKind(kind), data, output, errors, self._usage())
+
+    def _take_printed(self) -> tuple[bytes, bytes]:
+        taken = tuple(bytes(printed) for printed in self._printed.values())
+        for printed in self._printed.values():
+            printed.clear()
+        return taken[0], taken[1]
+
+    def _usage(self) -> Usage:
+        cpu, wall = self.meter.restart()
+        return Usage(cpu_s=cpu, wall_s=wall)
+
+    def _stopped(self, ending: Ending, why: str = "") -> Stopped:
+        output, errors = self._take_printed()
+        return Stopped(ending, output=output, errors=errors, usage=self._usage(), why=why)
+
+

@@ -1,0 +1,154 @@
+"""What each frame means: from checked bytes to the parts of an observation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from judge.domain.observation import Gradient, Observation, Raised
+from judge.domain.verdict import Ending
+from judge.sandbox.protocol import MAX_CALL_NAMES
+from judge.sandbox.reader import Garbled, Reader
+
+
+class StopKind(StrEnum):
+    """Why no case of an answer could be run."""
+
+    SYNTAX = "syntax"
+    TOO_DEEP = "too_deep"
+    FORBIDDEN = "forbidden"
+    IMPORT_RAISED = "import_raised"
+    MISSING = "missing"
+    NOT_CALLABLE = "not_callable"
+    ENDED = "ended"
+    """It timed out, used too much, or died before its first call: see ``observation``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpot:
+    """A place in the answer; ``line`` and ``column`` count from 1."""
+
+    line: int
+    column: int
+    rule: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What keeps an answer from being run at all."""
+
+    kind: StopKind
+    detail: str = ""
+    spots: tuple[SourceSpot, ...] = ()
+    raised: Raised | None = None
+    observation: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The author's inputs could not be made: in ``given`` (order -1) or in a run."""
+
+    order: int
+    raised: Raised
+
+
+_SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}
+_LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLABLE}
+
+
+def read_source(data: bytes) -> Stop | None:
+    """Read a SOURCE frame."""
+    reader = Reader(data)
+    status = reader.byte()
+    if status == 0:
+        reader.end()
+        return None
+    if status not in _SOURCE:
+        raise Garbled("no such status")
+    detail = reader.text()
+    spots = tuple(
+        SourceSpot(reader.number(), reader.number(), reader.text(), reader.text())
+        for _ in range(reader.count())
+    )
+    reader.end()
+    return Stop(_SOURCE[status], detail, spots)
+
+
+def read_loaded(data: bytes) -> Stop | None:
+    """Read a LOADED frame."""
+    reader = Reader(data)
+    status = reader.byte()
+    if status and status not in _LOADED:
+        raise Garbled("no such status")
+    raised = reader.raised() if status == 1 else None
+    reader.end()
+    return Stop(_LOADED[status], raised=raised) if status else None
+
+
+def read_fault(data: bytes) -> Fault:
+    """Read a FAULT frame."""
+    reader = Reader(data)
+    order = reader.number() - 1
+    return Fault(order, reader.raised())
+
+
+def wants_cotangent(data: bytes) -> bool:
+    """Tell from a FORWARD frame's first bytes whether its call returned."""
+    return data[4:5] == b"\0"
+
+
+def read_forward(data: bytes, *, order: int, simulated: bool) -> Observation:
+    """Read a FORWARD frame."""
+    reader = Reader(data)
+    if reader.number() != order:
+        raise Garbled("out of order")
+    raised = reader.raised() if reader.byte() else None
+    arguments = reader.named_nodes()
+    inputs = reader.named_nodes() if reader.byte() else ()
+    result = None if raised is not None else reader.node()
+    state = tuple((reader.text(), reader.text()) for _ in range(reader.count()))
+    files = reader.named_nodes() if reader.byte() else None
+    operations = _counts(reader) if reader.byte() else None
+    calls = _names(reader) if reader.byte() else None
+    reader.end()
+    return Observation(
+        ending=Ending.RETURNED if raised is None else Ending.RAISED,
+        raised=raised,
+        result=result,
+        arguments=arguments,
+        inputs=inputs,
+        state=state,
+        files=files,
+        operations=operations,
+        calls=calls,
+        simulated=simulated,
+    )
+
+
+def _counts(reader: Reader) -> tuple[tuple[str, int], ...]:
+    return tuple((reader.text(), reader.number()) for _ in range(reader.count()))
+
+
+def _names(reader: Reader) -> frozenset[str]:
+    count = reader.count()
+    if count > MAX_CALL_NAMES + 1:
+        raise Garbled("too many names")
+    return frozenset(reader.text() for _ in range(count))
+
+
+def read_gradient(data: bytes, *, order: int) -> tuple[Gradient, ...] | Raised:
+    """Read a GRADIENT frame: the gradients, or what the backward pass raised."""
+    reader = Reader(data)
+    if reader.number() != order:
+        raise Garbled("out of order")
+    if reader.byte():
+        raised = reader.raised()
+        reader.end()
+        return raised
+    found = []
+    for path, node in reader.named_nodes():
+        absent = getattr(node, "kind", "") == "NoneType"
+        found.append(Gradient(path, None if absent else node))
+    reader.end()
+    return tuple(found)

@@ -1,0 +1,130 @@
+"""What a child is asked to do: one answer, and the runs of cases to call it for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from judge.domain.problem import Case, Limits, Signature
+from judge.domain.seeds import derive, draw
+from judge.domain.verdict import Device, Fact
+
+
+class Simulation(StrEnum):
+    """How a run stands in for a device that is not there."""
+
+    NONE = ""
+    FAKE = "fake"
+    """Tensors with a device, but no values: shape, dtype, device and errors are judged."""
+    TWIN = "twin"
+    """The same on the CPU: values are judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunId:
+    """Which run of which case this is; indices count from 0."""
+
+    case: int
+    repetition: int
+    simulation: Simulation = Simulation.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """One call as the child gets it. Expressions are the author's; ``seed`` is this run's own."""
+
+    id: RunId
+    seed: int
+    cotangent: int
+    let: tuple[tuple[str, str], ...]
+    setup: str
+    arguments: tuple[str, ...]
+    keywords: tuple[tuple[str, str], ...]
+    parameter_names: tuple[str, ...]
+    device: Device
+    checks: frozenset[Fact]
+    trace_calls: bool
+    returns: str | None = None
+    """The expression that a case states as its result: evaluated in place of a call, if given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One answer and its runs. ``author`` code is trusted with the cotangents and shows its inputs."""
+
+    source: str
+    function: str
+    given: str
+    forbid: tuple[str, ...]
+    limits: Limits
+    runs: tuple[RunSpec, ...]
+    author: bool = False
+
+
+def specify(
+    case: Case, run: RunId, *, seed: str, signature: Signature, trace_calls: bool
+) -> RunSpec:
+    """Fix one run of a case for one submission's secret seed."""
+    own = derive(seed, case=run.case, repetition=run.repetition, purpose="input")
+    drawn = derive(seed, case=run.case, repetition=run.repetition, purpose="let")
+    cotangent = derive(seed, case=run.case, repetition=run.repetition, purpose="cotangent")
+    twin = run.simulation is Simulation.TWIN
+    return RunSpec(
+        id=run,
+        seed=own,
+        cotangent=cotangent,
+        let=draw(case, seed=drawn),
+        setup=case.setup,
+        arguments=case.arguments,
+        keywords=case.keywords,
+        parameter_names=_names(signature, len(case.arguments)),
+        device=Device.CPU if twin else case.device,
+        checks=case.checks,
+        trace_calls=trace_calls,
+    )
+
+
+def _names(signature: Signature, count: int) -> tuple[str, ...]:
+    """Name positional arguments after the signature; those of ``*args`` by their place."""
+    named = signature.parameters[:count]
+    return (*named, *(f"argument {place}" for place in range(len(named) + 1, count + 1)))
+
+
+def encode_job(job: Job, runs: Sequence[RunSpec], *, address_space_bytes: int, cpu_s: int) -> bytes:
+    """Write a job as the JSON that a child expects, for those of its runs that are still to do."""
+    return json.dumps(
+        {
+            "source": job.source,
+            "function": job.function,
+            "given": job.given,
+            "forbid": job.forbid,
+            "address_space_bytes": address_space_bytes,
+            "cpu_s": cpu_s,
+            "report_modules": job.author,
+            "runs": [_encode_run(run, author=job.author) for run in runs],
+        }
+    ).encode()
+
+
+def _encode_run(run: RunSpec, *, author: bool) -> dict[str, object]:
+    return {
+        "seed": run.seed,
+        "cotangent": run.cotangent if author else None,
+        "let": run.let,
+        "setup": run.setup,
+        "args": run.arguments,
+        "kwargs": run.keywords,
+        "names": run.parameter_names,
+        "device": run.device.value,
+        "simulate": run.id.simulation.value,
+        "grad": Fact.GRADIENT in run.checks and run.id.simulation is not Simulation.FAKE,
+        "files": Fact.FILES in run.checks,
+        "trace_ops": Fact.OPERATIONS in run.checks,
+        "trace_calls": run.trace_calls,
+        "send_inputs": author,
+        "returns": run.returns,
+    }
+
+

@@ -1,0 +1,247 @@
+"""Parse what a child sent. It may be anything: this either returns domain values or says Garbled."""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from judge.domain.observation import (
+    ArrayNode,
+    Frame,
+    MappingNode,
+    ModuleNode,
+    Node,
+    OpaqueNode,
+    Raised,
+    ScalarNode,
+    SequenceNode,
+    SymbolNode,
+    TensorNode,
+)
+from judge.sandbox.protocol import (
+    DTYPES,
+    ITEM_BYTES,
+    LENGTH,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_FRAME_BYTES,
+    MAX_NODES,
+    MAX_TEXT_BYTES,
+    REASONS,
+    Flag,
+    Tag,
+)
+
+_MAX_COUNT = 2 * MAX_NODES
+_NOT_IN_NUMPY = frozenset({"bfloat16", "complex32", "float8_e4m3fn", "float8_e5m2"})
+_I32 = struct.Struct("<i")
+_I64 = struct.Struct("<q")
+_F64 = struct.Struct("<d")
+
+
+class Garbled(Exception):  # noqa: N818  a value of the protocol, not an error of ours
+    """The bytes are not a message of this protocol: the child lied or was broken."""
+
+
+class Reader:
+    """A cursor over one frame's bytes. Every method raises Garbled, and only that."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+        self.nodes = 0
+
+    def take(self, count: int) -> bytes:
+        """Take the next ``count`` bytes."""
+        end = self.at + count
+        if count < 0 or end > len(self.data):
+            raise Garbled("cut short")
+        part = self.data[self.at : end]
+        self.at = end
+        return part
+
+    def byte(self) -> int:
+        """Take one byte."""
+        return self.take(1)[0]
+
+    def number(self) -> int:
+        """Take a u32 that means something other than a count."""
+        value: int = LENGTH.unpack(self.take(4))[0]
+        return value
+
+    def count(self) -> int:
+        """Take how many things follow, bounded by what a frame may hold."""
+        count = self.number()
+        if count > _MAX_COUNT:
+            raise Garbled(f"{count} items")
+        return count
+
+    def raw(self, most: int = MAX_FRAME_BYTES) -> bytes:
+        """Take bytes behind their length."""
+        length = self.number()
+        if length > most:
+            raise Garbled(f"{length} bytes")
+        return self.take(length)
+
+    def text(self) -> str:
+        """Take text; what is not UTF-8 is replaced."""
+        return self.raw(MAX_TEXT_BYTES).decode("utf-8", "replace")
+
+    def longs(self, count: int) -> tuple[int, ...]:
+        """Take ``count`` signed 64-bit integers."""
+        return struct.unpack(f"<{count}q", self.take(8 * count))
+
+    def end(self) -> None:
+        """Insist that nothing follows."""
+        if self.at != len(self.data):
+            raise Garbled("something follows")
+
+    def json_object(self) -> dict[str, Any]:
+        """Take everything as one JSON object."""
+        try:
+            value = json.loads(self.take(len(self.data) - self.at))
+        except (ValueError, RecursionError) as exc:
+            raise Garbled("no JSON") from exc
+        if not isinstance(value, dict):
+            raise Garbled("no JSON object")
+        return value
+
+    def named_nodes(self) -> tuple[tuple[str, Node], ...]:
+        """Take a list of (name, node)."""
+        return tuple((self.text(), self.node()) for _ in range(self.count()))
+
+    def raised(self) -> Raised:
+        """Take an exception."""
+        classes = tuple(self.text() for _ in range(self.count()))
+        message = self.text()
+        frames = tuple(Frame(self.number(), self.text()) for _ in range(self.count()))
+        if not classes:
+            raise Garbled("an exception of no class")
+        return Raised(classes, message, frames)
+
+    def node(self, depth: int = 0) -> Node:
+        """Take one node and everything below it."""
+        self.nodes += 1
+        if self.nodes > 2 * MAX_NODES or depth > MAX_DEPTH + 1:
+            raise Garbled("too many nodes")
+        read = _READERS.get(self.byte())
+        if read is None:
+            raise Garbled("no such node")
+        return read(self, depth)
+
+    def tensor(self, depth: int) -> Node:
+        """Take a tensor whose data is exactly as long as its shape and dtype say."""
+        device = self.text()
+        code, flags, dimensions = self.byte(), self.byte(), self.byte()
+        if code >= len(DTYPES) or dimensions > MAX_DIMENSIONS:
+            raise Garbled("no such dtype, or too many dimensions")
+        shape, strides = self.longs(dimensions), self.longs(dimensions)
+        offset, storage = _I64.unpack(self.take(8))[0], _I32.unpack(self.take(4))[0]
+        data = self._data(shape, DTYPES[code]) if flags & Flag.DATA else None
+        grad = self.node(depth + 1) if flags & Flag.GRAD else None
+        return TensorNode(
+            dtype=DTYPES[code],
+            device=device,
+            shape=shape,
+            strides=strides,
+            offset=offset,
+            storage=storage,
+            requires_grad=bool(flags & Flag.REQUIRES_GRAD),
+            is_leaf=bool(flags & Flag.LEAF),
+            parameter=bool(flags & Flag.PARAMETER),
+            data=data,
+            omitted=bool(flags & Flag.OMITTED),
+            grad=grad,
+        )
+
+    def array(self, _depth: int) -> Node:
+        """Take a NumPy array."""
+        dtype = self.text()
+        flags, dimensions = self.byte(), self.byte()
+        if dtype not in ITEM_BYTES or dimensions > MAX_DIMENSIONS:
+            raise Garbled("no such dtype, or too many dimensions")
+        shape, strides = self.longs(dimensions), self.longs(dimensions)
+        storage = _I32.unpack(self.take(4))[0]
+        data = self._data(shape, dtype) if flags & Flag.DATA else None
+        return ArrayNode(dtype, shape, strides, storage, data, bool(flags & Flag.OMITTED))
+
+    def _data(self, shape: tuple[int, ...], dtype: str) -> bytes:
+        if any(size < 0 for size in shape):
+            raise Garbled("a negative size")
+        data = self.raw()
+        if len(data) != math.prod(shape) * ITEM_BYTES[dtype]:
+            raise Garbled("data and shape do not match")
+        return data
+
+    def integer(self, _depth: int) -> Node:
+        """Take an int."""
+        return ScalarNode("int", int.from_bytes(self.raw(MAX_TEXT_BYTES), "little", signed=True))
+
+    def floating(self, _depth: int) -> Node:
+        """Take a float."""
+        return ScalarNode("float", _F64.unpack(self.take(8))[0])
+
+    def complex_number(self, _depth: int) -> Node:
+        """Take a complex."""
+        real, imaginary = struct.unpack("<dd", self.take(16))
+        return ScalarNode("complex", complex(real, imaginary))
+
+    def numpy_scalar(self, _depth: int) -> Node:
+        """Take a NumPy scalar, as an array of no dimensions would come."""
+        dtype = self.text()
+        if dtype not in ITEM_BYTES or dtype in _NOT_IN_NUMPY:
+            raise Garbled("no such dtype")
+        data = self.raw(ITEM_BYTES["complex128"])
+        if len(data) != ITEM_BYTES[dtype]:
+            raise Garbled("data and dtype do not match")
+        return ScalarNode(f"numpy.{dtype}", np.frombuffer(data, dtype=dtype)[0].item())
+
+    def sequence(self, depth: int) -> Node:
+        """Take a list, a tuple or the like."""
+        kind = self.text()
+        return SequenceNode(kind, tuple(self.node(depth + 1) for _ in range(self.count())))
+
+    def mapping(self, depth: int) -> Node:
+        """Take a dict."""
+        kind = self.text()
+        return MappingNode(
+            kind, tuple((self.node(depth + 1), self.node(depth + 1)) for _ in range(self.count()))
+        )
+
+    def module(self, depth: int) -> Node:
+        """Take a module."""
+        kind, training = self.text(), bool(self.byte())
+        state = tuple((self.text(), self.node(depth + 1)) for _ in range(self.count()))
+        return ModuleNode(kind, training, state)
+
+    def opaque(self, _depth: int) -> Node:
+        """Take something that was not looked into."""
+        kind, reason = self.text(), self.byte()
+        if reason >= len(REASONS):
+            raise Garbled("no such reason")
+        return OpaqueNode(kind, REASONS[reason])
+
+
+_READERS: dict[int, Callable[[Reader, int], Node]] = {
+    Tag.NONE: lambda _reader, _depth: ScalarNode("NoneType", None),
+    Tag.FALSE: lambda _reader, _depth: ScalarNode("bool", False),  # noqa: FBT003
+    Tag.TRUE: lambda _reader, _depth: ScalarNode("bool", True),  # noqa: FBT003
+    Tag.INT: Reader.integer,
+    Tag.FLOAT: Reader.floating,
+    Tag.COMPLEX: Reader.complex_number,
+    Tag.STR: lambda reader, _depth: ScalarNode("str", reader.text()),
+    Tag.BYTES: lambda reader, _depth: ScalarNode("bytes", reader.raw(MAX_TEXT_BYTES)),
+    Tag.NUMPY_SCALAR: Reader.numpy_scalar,
+    Tag.TENSOR: Reader.tensor,
+    Tag.ARRAY: Reader.array,
+    Tag.SEQUENCE: Reader.sequence,
+    Tag.MAPPING: Reader.mapping,
+    Tag.MODULE: Reader.module,
+    Tag.SYMBOL: lambda reader, _depth: SymbolNode(reader.text(), reader.text()),
+    Tag.OPAQUE: Reader.opaque,
+}

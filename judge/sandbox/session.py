@@ -1,0 +1,222 @@
+"""One answer from first byte to last observation, over as many children as it takes."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from judge.domain.observation import Observation, Raised, Usage
+from judge.domain.verdict import Ending, Fact
+from judge.sandbox.conversation import Conversation, FrameIn, Stopped
+from judge.sandbox.frames import (
+    Fault,
+    Stop,
+    StopKind,
+    read_fault,
+    read_forward,
+    read_gradient,
+    read_loaded,
+    read_source,
+    wants_cotangent,
+)
+from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job
+from judge.sandbox.protocol import FrameKind
+from judge.sandbox.reader import Garbled, Reader
+from judge.sandbox.zygote import Child, Death, Zygote
+
+AUTHOR_LIMIT_S = 10.0
+"""CPU seconds for making all inputs of a job."""
+MAX_TIMEOUTS = 3
+"""After so many the remaining cases are left out: an endless loop would have a student wait for each."""
+_DEATH_WAIT_S = 10.0
+_CPU_BACKSTOP_S = 5
+
+_T = TypeVar("_T")
+
+_NO_MEMORY = ("can't allocate memory", "not enough memory", "bad_alloc", "Cannot allocate memory")
+
+
+@dataclass
+class SessionResult:
+    """What came of a job. ``observations`` lacks the runs that were left out.
+
+    ``stop`` says why none could be run, ``fault`` that the author's inputs could not be made.
+    ``stages_s`` are the child's own times, in seconds; ``modules`` what it imported.
+    """
+
+    observations: dict[RunId, Observation] = field(default_factory=dict)
+    stop: Stop | None = None
+    fault: Fault | None = None
+    output: bytes = b""
+    modules: tuple[str, ...] = ()
+    stages_s: dict[str, float] = field(default_factory=dict)
+    children: int = 0
+
+
+class Session:
+    """Drives a job through children of one zygote."""
+
+    def __init__(self, zygote: Zygote, job: Job) -> None:
+        self.zygote = zygote
+        self.job = job
+        self.result = SessionResult()
+        self._current: RunSpec | None = None
+        self._talk: Conversation
+
+    def run(self) -> SessionResult:
+        """Judge all runs; after a death go on behind the run that caused it.
+
+        Raises:
+            SandboxError: the zygote died or can't clone; nothing is known about the answer.
+        """
+        todo = self.job.runs
+        timeouts = 0
+        while True:
+            child = self.zygote.take()
+            self.result.children += 1
+            try:
+                self._talk_through(child, todo)
+                return self.result
+            except Stopped as stopped:
+                self.zygote.bury(child)
+                ended = self._ended(stopped, child)
+            finally:
+                if not child.death.done():
+                    self.zygote.bury(child)
+                child.close()
+            if self._current is None:
+                self.result.stop = Stop(StopKind.ENDED, observation=ended)
+                return self.result
+            self.result.observations[self._current.id] = ended
+            timeouts += ended.ending is Ending.TIMED_OUT
+            todo = todo[todo.index(self._current) + 1 :]
+            if not todo or timeouts >= MAX_TIMEOUTS:
+                return self.result
+
+    def _talk_through(self, child: Child, todo: tuple[RunSpec, ...]) -> None:
+        self._talk = talk = Conversation(child)
+        self._current = None
+        limit_s = self.job.limits.time_s
+        self._expect(FrameKind.READY, AUTHOR_LIMIT_S)
+        talk.send_job(self._encoded(todo))
+        stop = self._parsed(read_source, self._expect(FrameKind.SOURCE, limit_s))
+        if stop is None:
+            frame = talk.receive(cpu_limit_s=AUTHOR_LIMIT_S)
+            if frame.kind is FrameKind.FAULT:
+                self.result.fault = self._parsed(read_fault, frame)
+                return
+            if frame.kind is not FrameKind.PREPARED:
+                raise self._garbled(frame)
+            loaded = self._expect(FrameKind.LOADED, limit_s)
+            self.result.output = loaded.output
+            stop = self._parsed(read_loaded, loaded)
+        if stop is not None:
+            self.result.stop = stop
+            return
+        for order, run in enumerate(todo):
+            self._current = run
+            self._one_run(order, run)
+        self._finish(self._expect(FrameKind.DONE, limit_s), todo)
+
+    def _one_run(self, order: int, run: RunSpec) -> None:
+        frame = self._expect(FrameKind.FORWARD, self.job.limits.time_s)
+        returned = wants_cotangent(frame.data)
+        fake = run.id.simulation is Simulation.FAKE
+        gradients = Fact.GRADIENT in run.checks and not fake and returned
+        if gradients and not self.job.author:
+            self._talk.send_cotangent(run.cotangent)
+        try:
+            seen = read_forward(frame.data, order=order, simulated=run.id.simulation is not Simulation.NONE)
+        except Garbled as exc:
+            raise self._garbled(frame) from exc
+        seen = replace(seen, output=frame.output, errors=frame.errors, usage=frame.usage)
+        if gradients:
+            seen = self._with_gradients(seen, order)
+        self.result.observations[run.id] = _judged_memory(seen)
+
+    def _with_gradients(self, seen: Observation, order: int) -> Observation:
+        frame = self._expect(FrameKind.GRADIENT, self.job.limits.time_s)
+        try:
+            found = read_gradient(frame.data, order=order)
+        except Garbled as exc:
+            raise self._garbled(frame) from exc
+        usage = Usage(seen.usage.cpu_s + frame.usage.cpu_s, seen.usage.wall_s + frame.usage.wall_s)
+        if isinstance(found, Raised):
+            return replace(seen, gradient_error=found, usage=usage)
+        return replace(seen, gradients=found, usage=usage)
+
+    def _finish(self, frame: FrameIn, todo: tuple[RunSpec, ...]) -> None:
+        peak = max(0, self._talk.meter.peak_bytes() - self.zygote.resident_bytes)
+        for run in todo:
+            seen = self.result.observations[run.id]
+            self.result.observations[run.id] = replace(seen, usage=replace(seen.usage, memory_bytes=peak))
+        try:
+            done = Reader(frame.data).json_object()
+            stages = done.get("stages_s") or {}
+            self.result.stages_s = {str(name): float(value) for name, value in stages.items()}
+            self.result.modules = tuple(str(name) for name in done.get("modules") or ())
+        except (Garbled, TypeError, ValueError, AttributeError):
+            # Only times and names of modules are lost; every observation is in already.
+            self.result.stages_s = {}
+
+    def _encoded(self, todo: tuple[RunSpec, ...]) -> bytes:
+        limits = self.job.limits
+        seconds = limits.time_s * (len(todo) + 1) + AUTHOR_LIMIT_S + _CPU_BACKSTOP_S
+        space = self.zygote.base_bytes + limits.memory_bytes
+        return encode_job(self.job, todo, address_space_bytes=space, cpu_s=int(seconds))
+
+    def _expect(self, kind: FrameKind, limit_s: float) -> FrameIn:
+        frame = self._talk.receive(cpu_limit_s=limit_s)
+        if frame.kind is not kind:
+            raise self._garbled(frame)
+        return frame
+
+    def _parsed(self, read: Callable[[bytes], _T], frame: FrameIn) -> _T:
+        try:
+            return read(frame.data)
+        except Garbled as exc:
+            raise self._garbled(frame) from exc
+
+    @staticmethod
+    def _garbled(frame: FrameIn) -> Stopped:
+        return Stopped(
+            Ending.DIED, output=frame.output, errors=frame.errors, usage=frame.usage, why="garbled"
+        )
+
+    def _ended(self, stopped: Stopped, child: Child) -> Observation:
+        """Say how a child that stopped early had ended.
+
+        Raises:
+            SandboxError: it died because its zygote did.
+        """
+        death = child.death.result(timeout=_DEATH_WAIT_S)
+        ending, why = stopped.ending, stopped.why
+        peak = max(0, death.peak_bytes - self.zygote.resident_bytes)
+        if ending is Ending.DIED and why == "closed":
+            ending, why = self._cause(death, peak)
+        usage = replace(stopped.usage, memory_bytes=peak)
+        return Observation(
+            ending=ending, output=stopped.output, errors=stopped.errors, usage=usage, death=why
+        )
+
+    def _cause(self, death: Death, peak: int) -> tuple[Ending, str]:
+        if death.signal in (signal.SIGXCPU, signal.SIGKILL) and death.cpu_s > self.job.limits.time_s:
+            return Ending.TIMED_OUT, "cpu"
+        if death.signal and peak > self.job.limits.memory_bytes * 0.8:
+            return Ending.OUT_OF_MEMORY, ""
+        if death.signal:
+            return Ending.DIED, signal.Signals(death.signal).name
+        return Ending.DIED, f"exit {death.code}"
+
+
+def _judged_memory(seen: Observation) -> Observation:
+    """An allocation that failed is a limit passed, not just any exception."""
+    raised = seen.raised
+    if raised is None:
+        return seen
+    short = "MemoryError" in raised.classes or "OutOfMemoryError" in raised.classes
+    if short or any(words in raised.message for words in _NO_MEMORY):
+        return replace(seen, ending=Ending.OUT_OF_MEMORY)
+    return seen

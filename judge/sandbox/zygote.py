@@ -1,0 +1,306 @@
+"""The worker's end of the zygote: start it behind its wall, keep children ready, bury the dead."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from judge.errors import SandboxError
+from judge.sandbox.syscalls import filter_program
+from judge.sandbox.walls import CODE, outer_wall, sandbox_id
+
+START_LIMIT_S = 60.0
+"""Importing torch from a cold disk has been seen to take 20 s."""
+REPLY_LIMIT_S = 60.0
+_MAX_REPLY_BYTES = 1 << 20
+_MAX_FDS = 8
+
+_BOOT = (
+    "import sys; sys.path.insert(0, {code!r}); "
+    "from judge.sandbox.child.zygote import main; main({control}, {proc}, {filter}, {uid})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """How a child ended: the signal that killed it (0: none), or the code that it exited with."""
+
+    signal: int
+    code: int | None
+    cpu_s: float = 0.0
+    peak_bytes: int = 0
+
+
+@dataclass(slots=True)
+class Child:
+    """A confined child that waits for one job. ``pid`` is the host's number for it."""
+
+    channel: socket.socket
+    out: int
+    err: int
+    pidfd: int
+    pid: int
+    inner_pid: int
+    clone_s: float
+    death: Future[Death] = field(default_factory=Future)
+
+    def kill(self) -> None:
+        """End it at once, and all it started."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let go of its descriptors."""
+        self.channel.close()
+        for fd in (self.out, self.err, self.pidfd):
+            os.close(fd)
+
+
+@dataclass(frozen=True, slots=True)
+class _Preload:
+    modules: tuple[str, ...]
+    done: Future[tuple[str, ...]]
+
+
+class Zygote:
+    """One warm process and its children. One thread of its own talks to it; the rest ask here."""
+
+    def __init__(self, *, ready: int = 2) -> None:
+        self._ready_target = ready
+        self._ready: queue.Queue[Child] = queue.Queue()
+        self._wishes: queue.Queue[Child | _Preload | None] = queue.Queue()
+        self._waiting = 0
+        self._failure: str | None = None
+        self._lock = threading.Lock()
+        self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # The sandbox has no /proc; through this descriptor a child can map its ids, then lets go.
+        proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
+        program = _as_file(filter_program())
+        self.stderr = tempfile.TemporaryFile()
+        fds = {"control": theirs.fileno(), "proc": proc, "filter": program}
+        boot = _BOOT.format(code=CODE, uid=sandbox_id(), **fds)
+        command = outer_wall([sys.executable, "-I", "-B", "-c", boot])
+        try:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self.stderr,
+                pass_fds=tuple(fds.values()),
+                env={},
+            )
+        except OSError as exc:
+            raise SandboxError(f"can't start {command[0]}: {exc.strerror}") from exc
+        finally:
+            theirs.close()
+            os.close(proc)
+            os.close(program)
+        self._control = ours
+        ours.settimeout(START_LIMIT_S)
+        self.about, _ = self._reply()
+        ours.settimeout(REPLY_LIMIT_S)
+        self._check_threads(self.about["tasks"])
+        self.pid = self._pid_of_python()
+        self._measure()
+        self._thread = threading.Thread(target=self._serve, name="zygote", daemon=True)
+        self._thread.start()
+        self._wishes.put(_Preload((), Future()))
+
+    def _measure(self) -> None:
+        """Note what a child has before it does anything: address space and resident memory."""
+        self.base_bytes, self.resident_bytes = _memory_of(self.pid)
+
+    def _pid_of_python(self) -> int:
+        """The host's number for the Python process itself: bubblewrap's last descendant."""
+        pid = self.process.pid
+        while True:
+            with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as stream:  # noqa: PTH123
+                children = stream.read().split()
+            if not children:
+                return pid
+            pid = int(children[0])
+
+    def _check_threads(self, tasks: int) -> None:
+        if tasks != 1:
+            self.stop()
+            raise SandboxError(
+                f"the zygote has {tasks} threads; a clone would lose all but one. "
+                "A preloaded module starts threads: remove it from the preload list"
+            )
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether it can still be asked for children."""
+        return self._failure is None and self.process.poll() is None
+
+    def take(self) -> Child:
+        """Return a ready child; wait for one if there is none.
+
+        Raises:
+            SandboxError: the zygote is gone or can't clone.
+        """
+        with self._lock:
+            self._waiting += 1
+        self._wishes.put(_Preload((), Future()))
+        try:
+            while True:
+                try:
+                    return self._ready.get(timeout=0.2)
+                except queue.Empty:
+                    if not self.alive:
+                        raise SandboxError(self._failure or self._last_words()) from None
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def bury(self, child: Child) -> None:
+        """Kill a child and have it reaped; ``child.death`` tells how it had ended."""
+        child.kill()
+        self._wishes.put(child)
+
+    def preload(self, modules: Iterable[str]) -> tuple[str, ...]:
+        """Import modules for all later children; return those that could not be.
+
+        Ready children that lack them are replaced.
+        """
+        wish = _Preload(tuple(modules), Future())
+        self._wishes.put(wish)
+        return wish.done.result(timeout=REPLY_LIMIT_S)
+
+    def stop(self) -> None:
+        """End the zygote, and with it, by their namespace, all children."""
+        self._failure = self._failure or "the zygote was stopped"
+        self._wishes.put(None)
+        self.process.kill()
+        self.process.wait()
+        thread = getattr(self, "_thread", None)
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(timeout=5)
+        self._drop_ready()
+        self._control.close()
+        self.stderr.close()
+
+    def _serve(self) -> None:
+        try:
+            while (wish := self._wishes.get()) is not None:
+                if isinstance(wish, Child):
+                    self._reap(wish)
+                elif wish.modules:
+                    self._preload(wish)
+                if self._wishes.empty():
+                    self._fill()
+        except (OSError, SandboxError, ValueError) as exc:
+            self._failure = self._failure or f"the zygote is gone: {exc}"
+        finally:
+            self._refuse_rest()
+
+    def _fill(self) -> None:
+        """Clone until enough children are ready, as long as nothing more urgent is wished."""
+        while self._ready.qsize() < self._ready_target + self._waiting and self._wishes.empty():
+            self._ready.put(self._spawn())
+
+    def _spawn(self) -> Child:
+        self._ask({"op": "spawn"})
+        reply, fds = self._reply()
+        if len(fds) != 4:  # noqa: PLR2004  channel, out, err, pidfd
+            for fd in fds:
+                os.close(fd)
+            raise SandboxError(f"the zygote can't clone: {reply.get('error', 'no reason given')}")
+        channel = socket.socket(fileno=fds[0])
+        return Child(channel, *fds[1:], _pid_of(fds[3]), reply["pid"], reply["clone_s"])
+
+    def _reap(self, child: Child) -> None:
+        self._ask({"op": "reap", "pid": child.inner_pid})
+        reply, _ = self._reply()
+        child.death.set_result(
+            Death(reply["signal"], reply["code"], reply.get("cpu_s", 0.0), reply.get("peak_bytes", 0))
+        )
+
+    def _preload(self, wish: _Preload) -> None:
+        self._ask({"op": "preload", "modules": wish.modules})
+        reply, _ = self._reply()
+        self._check_threads(reply["tasks"])
+        self._measure()
+        for child in self._drop_ready():
+            self._reap(child)
+        wish.done.set_result(tuple(reply["failed"]))
+
+    def _drop_ready(self) -> list[Child]:
+        dropped = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                child = self._ready.get_nowait()
+                child.kill()
+                child.close()
+                dropped.append(child)
+        return dropped
+
+    def _refuse_rest(self) -> None:
+        """Nobody may wait for a zygote that is gone."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                wish = self._wishes.get_nowait()
+                future = wish.death if isinstance(wish, Child) else wish.done if wish else None
+                if future is not None and not future.done():
+                    future.set_exception(SandboxError(self._failure or "the zygote is gone"))
+
+    def _ask(self, message: dict[str, Any]) -> None:
+        self._control.send(json.dumps(message).encode())
+
+    def _reply(self) -> tuple[dict[str, Any], list[int]]:
+        try:
+            data, fds, _, _ = socket.recv_fds(self._control, _MAX_REPLY_BYTES, _MAX_FDS)
+        except TimeoutError as exc:
+            raise SandboxError(f"the zygote does not answer. {self._last_words()}") from exc
+        if not data:
+            raise SandboxError(self._last_words())
+        reply: dict[str, Any] = json.loads(data)
+        return reply, fds
+
+    def _last_words(self) -> str:
+        """What the zygote, or bubblewrap, said before it went."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=1)
+        with contextlib.suppress(ValueError):
+            self.stderr.seek(0)
+            lines = self.stderr.read().decode("utf-8", "replace").strip().splitlines()
+            if lines:
+                return "the zygote ended: " + lines[-1]
+        return f"the zygote ended with status {self.process.returncode}"
+
+
+def _as_file(data: bytes) -> int:
+    fd = os.memfd_create("filter")
+    os.write(fd, data)
+    os.lseek(fd, 0, os.SEEK_SET)
+    return fd
+
+
+def _pid_of(pidfd: int) -> int:
+    with open(f"/proc/self/fdinfo/{pidfd}", encoding="ascii") as stream:  # noqa: PTH123  hot path
+        for line in stream:
+            if line.startswith("Pid:"):
+                return int(line.split()[1])
+    raise SandboxError("the kernel does not tell a pidfd's process: Linux 5.4 or later is needed")
+
+
+def _memory_of(pid: int) -> tuple[int, int]:
+    with open(f"/proc/{pid}/statm", encoding="ascii") as stream:  # noqa: PTH123
+        virtual, resident = stream.read().split()[:2]
+    page = os.sysconf("SC_PAGE_SIZE")
+    return int(virtual) * page, int(resident) * page
