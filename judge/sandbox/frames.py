@@ -57,13 +57,14 @@ _SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}
 _LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLABLE}
 
 
-def read_source(data: bytes) -> Stop | None:
-    """Read a SOURCE frame."""
+def read_source(data: bytes) -> Stop | frozenset[str]:
+    """Read a SOURCE frame: why the answer can't be loaded, or which required names its text uses."""
     reader = Reader(data)
     status = reader.byte()
     if status == 0:
+        uses = _names(reader)
         reader.end()
-        return None
+        return uses
     if status not in _SOURCE:
         raise Garbled("no such status")
     detail = reader.text()

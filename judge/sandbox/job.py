@@ -24,11 +24,12 @@ class Simulation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunId:
-    """Which run of which case this is; indices count from 0."""
+    """Which run of which case this is; indices count from 0. ``draw`` tells several seeds apart."""
 
     case: int
     repetition: int
     simulation: Simulation = Simulation.NONE
+    draw: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Job:
     limits: Limits
     runs: tuple[RunSpec, ...]
     author: bool = False
+    require: tuple[str, ...] = ()
 
 
 def specify(
@@ -100,6 +102,7 @@ def encode_job(job: Job, runs: Sequence[RunSpec], *, address_space_bytes: int, c
             "function": job.function,
             "given": job.given,
             "forbid": job.forbid,
+            "require": job.require,
             "address_space_bytes": address_space_bytes,
             "cpu_s": cpu_s,
             "report_modules": job.author,

@@ -53,6 +53,8 @@ class SessionResult:
     modules: tuple[str, ...] = ()
     stages_s: dict[str, float] = field(default_factory=dict)
     children: int = 0
+    uses: frozenset[str] = frozenset()
+    """Which of the required names the answer's text uses."""
 
 
 class Session:
@@ -101,8 +103,10 @@ class Session:
         limit_s = self.job.limits.time_s
         self._expect(FrameKind.READY, AUTHOR_LIMIT_S)
         talk.send_job(self._encoded(todo))
-        stop = self._parsed(read_source, self._expect(FrameKind.SOURCE, limit_s))
-        if stop is None:
+        source = self._parsed(read_source, self._expect(FrameKind.SOURCE, limit_s))
+        stop = source if isinstance(source, Stop) else None
+        if not isinstance(source, Stop):
+            self.result.uses = source
             frame = talk.receive(cpu_limit_s=AUTHOR_LIMIT_S)
             if frame.kind is FrameKind.FAULT:
                 self.result.fault = self._parsed(read_fault, frame)

@@ -77,8 +77,8 @@ class _Preload:
 class Zygote:
     """One warm process and its children. One thread of its own talks to it; the rest ask here."""
 
-    def __init__(self, *, ready: int = 2) -> None:
-        self._ready_target = ready
+    def __init__(self) -> None:
+        self._ready_target = 0
         self._ready: queue.Queue[Child] = queue.Queue()
         self._wishes: queue.Queue[Child | _Preload | None] = queue.Queue()
         self._waiting = 0
@@ -119,6 +119,10 @@ class Zygote:
         self._measure()
         self._thread = threading.Thread(target=self._serve, name="zygote", daemon=True)
         self._thread.start()
+
+    def keep_ready(self, count: int) -> None:
+        """Have so many children wait ahead of time; until this is called, each is cloned on demand."""
+        self._ready_target = count
         self._wishes.put(_Preload((), Future()))
 
     def _measure(self) -> None:
@@ -179,6 +183,8 @@ class Zygote:
         Ready children that lack them are replaced.
         """
         wish = _Preload(tuple(modules), Future())
+        if not wish.modules:
+            return ()
         self._wishes.put(wish)
         return wish.done.result(timeout=REPLY_LIMIT_S)
 

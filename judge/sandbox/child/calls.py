@@ -122,7 +122,7 @@ class Run:
         if self.spec["grad"] and error is None:
             self._gradients(result, channel)
         times["call"] += genuine.clock() - returned + returned - called
-        state.restore(start)
+        state.restore(start, now=after)
 
     def _observation(self, result: Any, error: BaseException | None, after: list[tuple[str, str]]) -> Encoder:
         frame = self._encoder()

@@ -8,6 +8,7 @@ memory nothing in this process helps, and the worker believes no verdict from he
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hashlib
 import os
 import random
@@ -74,11 +75,10 @@ read = os.read
 chdir = os.chdir
 clock = time.perf_counter
 exit_now = os._exit  # noqa: SLF001
-blake2b = hashlib.blake2b
+memory_at = ctypes.string_at
 seed_python = random.seed
 python_state = random.getstate
 seed_numpy = np.random.seed
-numpy_state = np.random.get_state
 
 
 @contextlib.contextmanager
@@ -93,6 +93,12 @@ def plain_tensors() -> Iterator[None]:
         set_grad_enabled(grad)
 
 
+def digest(data: Any) -> str:
+    """Return a short name for some bytes: equal bytes, equal names."""
+    return _blake2b(data, digest_size=8).hexdigest()
+
+
+_blake2b = hashlib.blake2b
 _outputs: list[Any] = []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 import types
 from collections import defaultdict
@@ -14,7 +15,7 @@ from judge.sandbox.child.calls import Run
 from judge.sandbox.child.channel import Channel, write_raised
 from judge.sandbox.child.encode import Encoder
 from judge.sandbox.child.source import check_source, new_module
-from judge.sandbox.protocol import WORK, FrameKind
+from judge.sandbox.protocol import MODULE, WORK, FrameKind
 
 _SOURCE_STATUS = {"syntax": 1, "deep": 2, "forbidden": 3}
 
@@ -26,13 +27,14 @@ class Over(Exception):  # noqa: N818  not an error: the job has said all it has 
 def serve_one_job(fd: int, *, confine_s: float) -> None:
     """Say that this child is ready, wait for a job, do it, and wait to be killed."""
     channel = Channel(fd)
+    known = set(sys.modules)
+    rehearse()
     channel.send(FrameKind.READY, json.dumps({"confine_s": confine_s}).encode())
     job = channel.receive_job()
     confine.limit_run(address_space_bytes=job["address_space_bytes"], cpu_s=job["cpu_s"])
     genuine.open_outputs()
     gc.enable()
     times: dict[str, float] = defaultdict(float)
-    known = set(sys.modules) if job["report_modules"] else set()
     try:
         _judge(job, channel, times)
     except Over:
@@ -41,6 +43,56 @@ def serve_one_job(fd: int, *, confine_s: float) -> None:
     channel.send(FrameKind.DONE, json.dumps(done).encode())
     # Nothing more is sent. Reading ends when the worker closes its end, or kills us first.
     channel.receive_job()
+
+
+_REHEARSAL = {
+    "source": "import torch\ndef f(a, b):\n    return torch.bmm(a, b).relu() * 2 + a.sum()\n",
+    "function": "f",
+    "given": "import torch",
+    "forbid": [],
+    "require": [],
+}
+_REHEARSED_RUN = {
+    "seed": 1,
+    "cotangent": 1,
+    "let": [],
+    "setup": "",
+    "args": ["torch.randn(2, 3, 4).requires_grad_()", "torch.randn(2, 4, 5).requires_grad_()"],
+    "kwargs": [],
+    "names": ["a", "b"],
+    "device": "cpu",
+    "simulate": "",
+    "grad": True,
+    "files": False,
+    "trace_ops": False,
+    "trace_calls": False,
+    "send_inputs": False,
+    "returns": None,
+}
+
+
+class _Silence(Channel):
+    """Where a rehearsal's frames go."""
+
+    def __init__(self) -> None:
+        super().__init__(-1)
+
+    def send(self, kind: FrameKind, payload: bytes | bytearray = b"") -> None:
+        """Drop a frame."""
+
+
+def rehearse() -> None:
+    """Judge a small answer to nobody, while nobody waits.
+
+    A fresh clone has none of its pages mapped; touching them first costs three times what the
+    judging itself does. The zygote can't do it for all: a backward pass there would break every
+    child's.
+    """
+    job = _REHEARSAL | {"runs": [_REHEARSED_RUN] * 2}
+    _judge(job, _Silence(), defaultdict(float))
+    for order in range(2):
+        os.rmdir(f"{WORK}/{order}")
+    sys.modules.pop(MODULE, None)
 
 
 def _judge(job: dict[str, Any], channel: Channel, times: dict[str, float]) -> None:
@@ -59,10 +111,13 @@ def _judge(job: dict[str, Any], channel: Channel, times: dict[str, float]) -> No
 
 
 def _checked(job: dict[str, Any], channel: Channel) -> Any:
-    code, problem = check_source(job["source"], job["forbid"])
+    code, problem, uses = check_source(job["source"], job["forbid"], job["require"])
     encoder = Encoder()
     if problem is None:
         encoder.out.append(0)
+        encoder.count(len(uses))
+        for rule in uses:
+            encoder.text(rule)
         channel.send(FrameKind.SOURCE, encoder.out)
         return code
     encoder.out.append(_SOURCE_STATUS[problem.kind])
@@ -95,7 +150,7 @@ def _prepared(job: dict[str, Any], module: types.ModuleType, channel: Channel) -
         write_raised(encoder, exc)
         channel.send(FrameKind.FAULT, encoder.out)
         raise Over from exc
-    state.restore(start)
+    state.restore(start, now=state.snapshot())
     genuine.chdir(WORK)
     genuine.flush()
     channel.send(FrameKind.PREPARED)

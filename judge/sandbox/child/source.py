@@ -24,11 +24,13 @@ class SourceProblem:
     spots: list[tuple[int, int, str, str]] = field(default_factory=list)
 
 
-def check_source(text: str, forbidden: list[str]) -> tuple[Any, SourceProblem | None]:
+def check_source(
+    text: str, forbidden: list[str], required: list[str]
+) -> tuple[Any, SourceProblem | None, list[str]]:
     """Compile an answer without running it.
 
     Returns:
-        The code object and None, or None and what is wrong.
+        The code object, or None and what is wrong; and which of the required names its text uses.
     """
     try:
         with warnings.catch_warnings():
@@ -36,16 +38,17 @@ def check_source(text: str, forbidden: list[str]) -> tuple[Any, SourceProblem | 
             tree = ast.parse(text, ANSWER)
             spots = list(rules.violations(tree, forbidden))[:MAX_VIOLATIONS] if forbidden else []
             if spots:
-                return None, SourceProblem("forbidden", spots[0][2], spots)
-            return compile(tree, ANSWER, "exec", dont_inherit=True), None
+                return None, SourceProblem("forbidden", spots[0][2], spots), []
+            uses = {rule for _, _, rule, _ in rules.violations(tree, required)} if required else set()
+            return compile(tree, ANSWER, "exec", dont_inherit=True), None, sorted(uses)
     except SyntaxError as exc:
         spot = (exc.lineno or 1, exc.offset or 1, "syntax", exc.msg)
-        return None, SourceProblem("syntax", exc.msg, [spot])
+        return None, SourceProblem("syntax", exc.msg, [spot]), []
     except ValueError as exc:
-        return None, SourceProblem("syntax", str(exc), [(1, 1, "syntax", str(exc))])
+        return None, SourceProblem("syntax", str(exc), [(1, 1, "syntax", str(exc))]), []
     except (RecursionError, MemoryError):
         # The parser's and the compiler's own way of saying that nesting has no end.
-        return None, SourceProblem("deep", "")
+        return None, SourceProblem("deep", ""), []
 
 
 def new_module() -> types.ModuleType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import torch
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._python_dispatch import TorchDispatchMode
 
@@ -42,13 +43,17 @@ class OperationTrace(TorchDispatchMode):
 
 
 _NAMES: dict[Any, str] = {}
+_HOMES = (("torch", torch), ("torch.Tensor", torch.Tensor), ("torch.nn.functional", torch.nn.functional))
 
 
 def _name(func: Any) -> str:
+    """Name a function as users do: ``torch.einsum``, though it lives in ``torch.functional``."""
     try:
         name = _NAMES.get(func)
         if name is None:
-            name = _NAMES[func] = resolve_name(func) or getattr(func, "__name__", "") or str(func)
+            own = getattr(func, "__name__", "")
+            homes = (f"{home}.{own}" for home, where in _HOMES if getattr(where, own, None) is func)
+            name = _NAMES[func] = next(homes, None) or resolve_name(func) or own or str(func)
     except Exception:  # noqa: BLE001  an odd callable is not worth a failed run
         return "unknown"
     return name

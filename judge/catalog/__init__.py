@@ -1,0 +1,21 @@
+"""Turn problems' files into problems, and tell their authors everything that is wrong with them."""
+
+from judge.catalog.course import Chapter, Course, load_course
+from judge.catalog.diagnostics import Diagnostic, ProblemFileError
+from judge.catalog.finding import all_problem_files, find_problem, problems_of
+from judge.catalog.loading import load_problem
+from judge.catalog.reference import json_schema, reference_markdown
+
+__all__ = [
+    "Chapter",
+    "Course",
+    "Diagnostic",
+    "ProblemFileError",
+    "all_problem_files",
+    "find_problem",
+    "json_schema",
+    "load_course",
+    "load_problem",
+    "problems_of",
+    "reference_markdown",
+]

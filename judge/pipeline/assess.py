@@ -1,0 +1,126 @@
+"""Hold one case's runs against the key: a verdict, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from judge.comparison import compare, verdict_of
+from judge.domain.observation import Observation
+from judge.domain.problem import Case, Limits, Problem
+from judge.domain.report import Difference, Message
+from judge.domain.verdict import Ending, Fact, Verdict
+from judge.pipeline.keys import is_unsimulated
+from judge.pipeline.runs import traced
+from judge.sandbox.conversation import MAX_OUTPUT_BYTES, WALL_EXTRA_S, WALL_FACTOR
+from judge.sandbox.job import RunId, Simulation
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one repetition of a case comes to. ``seen`` is the run that is shown, None if skipped."""
+
+    verdict: Verdict | None
+    differences: tuple[Difference, ...] = ()
+    message: Message | None = None
+    seen: Observation | None = None
+
+
+_LIMITS = {
+    Ending.TIMED_OUT: Verdict.TIME_LIMIT,
+    Ending.OUT_OF_MEMORY: Verdict.MEMORY_LIMIT,
+    Ending.TOO_MUCH_OUTPUT: Verdict.OUTPUT_LIMIT,
+    Ending.DIED: Verdict.RUNTIME_ERROR,
+}
+
+
+def assess(
+    problem: Problem,
+    run: RunId,
+    *,
+    got: Mapping[RunId, Observation],
+    want: Mapping[RunId, Observation],
+) -> Assessment:
+    """Assess one repetition of one case: all its runs, real or simulated, merged into one verdict."""
+    case = problem.cases[run.case]
+    merged: dict[Fact, Difference] = {}
+    shown: Observation | None = None
+    for simulation in Simulation:
+        part = RunId(run.case, run.repetition, simulation)
+        if part not in want:
+            continue
+        seen = got.get(part)
+        if seen is None:
+            return Assessment(None, message=Message("skipped.timeouts"))
+        if not _tells(seen, want[part], simulation, case):
+            continue
+        message = ending_message(seen, problem.limits)
+        if message is not None:
+            return Assessment(_LIMITS[seen.ending], message=message, seen=seen)
+        called = _forbidden_call(problem, seen)
+        if called is not None:
+            message = Message("forbidden.called", {"name": called})
+            return Assessment(Verdict.FORBIDDEN, message=message, seen=seen)
+        found = compare(
+            seen,
+            want=want[part],
+            checks=case.checks,
+            tolerance=case.tolerance or problem.tolerance,
+            max_ops=case.max_ops,
+            raises=case.raises,
+        )
+        shown = seen if shown is None or found else shown
+        for difference in found:
+            merged.setdefault(difference.fact, difference)
+    differences = tuple(merged[fact] for fact in Fact if fact in merged)
+    return Assessment(verdict_of(differences), differences, seen=shown)
+
+
+def _tells(seen: Observation, want: Observation, simulation: Simulation, case: Case) -> bool:
+    """Tell whether a run says anything: fake tensors have no values to branch on, and a CPU twin on
+    which the reference itself fails has none to compare."""
+    match simulation:
+        case Simulation.FAKE:
+            return not is_unsimulated(seen) and not is_unsimulated(want)
+        case Simulation.TWIN:
+            return want.ending is Ending.RETURNED or case.raises is not None
+        case Simulation.NONE:
+            return True
+
+
+def ending_message(seen: Observation, limits: Limits) -> Message | None:
+    """Say which limit was passed, or how the process died; None where the call came to an end."""
+    match seen.ending:
+        case Ending.RETURNED | Ending.RAISED:
+            return None
+        case Ending.TIMED_OUT if seen.death == "wall":
+            return Message("limit.wall", {"limit_s": limits.time_s * WALL_FACTOR + WALL_EXTRA_S})
+        case Ending.TIMED_OUT:
+            return Message("limit.time", {"limit_s": limits.time_s})
+        case Ending.OUT_OF_MEMORY:
+            return Message("limit.memory", {"limit_mb": limits.memory_bytes >> 20})
+        case Ending.TOO_MUCH_OUTPUT:
+            return Message("limit.output", {"limit_kb": MAX_OUTPUT_BYTES >> 10})
+        case Ending.DIED if seen.death.startswith("SIG"):
+            return Message("died.signal", {"signal": seen.death})
+        case Ending.DIED if seen.death.startswith("exit"):
+            return Message("died.exit", {"code": seen.death.removeprefix("exit ")})
+        case Ending.DIED:
+            return Message("died.garbled")
+
+
+def ending_verdict(ending: Ending) -> Verdict:
+    """Return the verdict of an ending that leaves nothing to compare."""
+    return _LIMITS[ending]
+
+
+def was_called(rule: str, calls: frozenset[str]) -> bool:
+    """Tell whether a rule's function was among the calls really made, as function or as method."""
+    name = rule.removeprefix("torch.").removeprefix("Tensor.")
+    return f"torch.{name}" in calls or f"torch.Tensor.{name}" in calls
+
+
+def _forbidden_call(problem: Problem, seen: Observation) -> str | None:
+    calls = seen.calls or frozenset()
+    rules = (rule for rule in problem.rules.forbid if traced(rule))
+    return next((rule for rule in rules if was_called(rule, calls)), None)

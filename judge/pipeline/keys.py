@@ -1,0 +1,179 @@
+"""Keys: what the reference does for a seed. Made in batches, used once, so that a busy problem costs
+one sandbox a submission."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from judge.domain.observation import Observation
+from judge.domain.problem import Problem
+from judge.domain.seeds import new_seed
+from judge.domain.verdict import Ending
+from judge.errors import AuthorError
+from judge.pipeline.runs import author_job
+from judge.sandbox.frames import Stop
+from judge.sandbox.job import RunId, Simulation
+from judge.sandbox.service import Sandbox
+from judge.sandbox.session import SessionResult
+
+MAX_BATCH = 16
+"""Seeds that one author's child serves: enough to share its cost, few enough to hold in memory."""
+
+UNSIMULATED = frozenset(
+    {
+        "DataDependentOutputException",
+        "DynamicOutputShapeException",
+        "UnsupportedFakeTensorException",
+        "UnsupportedOperatorException",
+    }
+)
+"""What fake tensors raise where the answer needs a value: nothing can be said about such a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the reference did for one seed, run by run."""
+
+    seed: str
+    observations: Mapping[RunId, Observation]
+
+
+def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> tuple[Key, ...]:
+    """Run the reference for each seed.
+
+    Raises:
+        AuthorError: the problem's inputs or its reference fail, or do not end as the case says.
+        SandboxError: the sandbox failed.
+    """
+    result = sandbox.run(author_job(problem, problem.solution, seeds=seeds))
+    _insist_on_result(result, problem)
+    keys = []
+    for draw, seed in enumerate(seeds):
+        mine = {
+            replace(run, draw=0): seen for run, seen in result.observations.items() if run.draw == draw
+        }
+        keys.append(Key(seed, mine))
+    for key in keys:
+        _insist_on_endings(key, problem)
+    return tuple(keys)
+
+
+def make_key(sandbox: Sandbox, problem: Problem, *, seed: str) -> Key:
+    """Run the reference for one seed; see ``make_keys``."""
+    return make_keys(sandbox, problem, seeds=(seed,))[0]
+
+
+def observe(
+    sandbox: Sandbox, problem: Problem, source: str, *, seed: str
+) -> Mapping[RunId, Observation] | None:
+    """Run an author's other code, a known mistake say, for one seed; None if it can't be called."""
+    result = sandbox.run(author_job(problem, source, seeds=(seed,)))
+    return None if result.stop or result.fault else result.observations
+
+
+class KeyPool:
+    """Keys that wait to be used, by problem version. Safe for many threads."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._lock = threading.Lock()
+        self._pools: dict[str, _Pool] = {}
+
+    def take(self, problem: Problem) -> Key:
+        """Return a key for a fresh secret seed; make a batch of them where none is left.
+
+        Batches double from one: a problem that is judged once costs one run of its reference.
+        """
+        with self._lock:
+            pool = self._pools.setdefault(f"{problem.slug}@{problem.version}", _Pool())
+        with pool.lock:
+            if not pool.keys:
+                seeds = tuple(new_seed() for _ in range(pool.batch))
+                pool.keys.extend(make_keys(self._sandbox, problem, seeds=seeds))
+                pool.batch = min(2 * pool.batch, MAX_BATCH)
+            return pool.keys.popleft()
+
+
+class _Pool:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.keys: deque[Key] = deque()
+        self.batch = 1
+
+
+def _insist_on_result(result: SessionResult, problem: Problem) -> None:
+    if result.fault is not None:
+        fault = result.fault
+        runs = author_job(problem, "", seeds=("",)).runs
+        where = "given" if fault.order < 0 else f"the inputs of case {_name(problem, runs, fault.order)}"
+        raise AuthorError(f"{problem.slug}: {where} can't be made: {_said(fault.raised)}")
+    if result.stop is not None:
+        raise AuthorError(f"{problem.slug}: the solution can't be called: {_stopped(result.stop)}")
+
+
+def _name(problem: Problem, runs: tuple[object, ...], order: int) -> str:
+    run = runs[order % len(runs)] if runs else None
+    case = getattr(getattr(run, "id", None), "case", 0)
+    return repr(problem.cases[case].name.en)
+
+
+def _stopped(stop: Stop) -> str:
+    if stop.raised is not None:
+        return _said(stop.raised)
+    if stop.observation is not None:
+        return _ended(stop.observation)
+    return f"{stop.kind.value} {stop.detail}".strip()
+
+
+def _said(raised: object) -> str:
+    classes, message = getattr(raised, "classes", ("?",)), getattr(raised, "message", "")
+    frames = getattr(raised, "frames", ())
+    line = f" (line {frames[-1].line} of the code)" if frames else ""
+    return f"{classes[0]}: {message}{line}"
+
+
+def _ended(seen: Observation) -> str:
+    match seen.ending:
+        case Ending.TIMED_OUT:
+            return f"over the time limit after {seen.usage.cpu_s:.1f} s of CPU time"
+        case Ending.OUT_OF_MEMORY:
+            return "over the memory limit"
+        case Ending.TOO_MUCH_OUTPUT:
+            return "too much output"
+        case Ending.RAISED if seen.raised is not None:
+            return _said(seen.raised)
+        case _:
+            return f"the process died ({seen.death or seen.ending.value})"
+
+
+def _insist_on_endings(key: Key, problem: Problem) -> None:
+    """A reference that fails where no exception is asked for would turn right answers into wrong ones."""
+    for index, case in enumerate(problem.cases):
+        for repetition in range(case.repeat):
+            for simulation in Simulation:
+                seen = key.observations.get(RunId(index, repetition, simulation))
+                if seen is None or is_unsimulated(seen):
+                    continue
+                wrong = _wrong_ending(seen, case.raises)
+                twin_only = simulation is Simulation.TWIN and seen.ending is Ending.RAISED
+                if wrong and not twin_only:
+                    raise AuthorError(f"{problem.slug}: case {case.name.en!r}: the solution: {wrong}")
+        if not any(run.case == index for run in key.observations):
+            raise AuthorError(f"{problem.slug}: case {case.name.en!r}: the solution was not run to its end")
+
+
+def _wrong_ending(seen: Observation, raises: str | None) -> str | None:
+    if raises is None:
+        return None if seen.ending is Ending.RETURNED else _ended(seen)
+    if seen.ending is Ending.RETURNED:
+        return f"returned, but the case says that it raises {raises}"
+    classes = seen.raised.classes if seen.raised is not None else ()
+    return None if raises in classes else f"the case says that it raises {raises}, but: {_ended(seen)}"
+
+
+def is_unsimulated(seen: Observation) -> bool:
+    """Tell whether a simulated run says nothing because it would have needed a value."""
+    return seen.raised is not None and seen.raised.classes[0] in UNSIMULATED

@@ -1,0 +1,60 @@
+"""Spell out a problem's cases into single runs for one seed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from judge.domain.problem import Case, Problem
+from judge.domain.verdict import Device
+from judge.sandbox.job import Job, RunId, RunSpec, Simulation, specify
+
+
+def run_ids(problem: Problem) -> tuple[RunId, ...]:
+    """Return every run of every case, in order; a ``cuda`` case runs fake, and on a CPU twin."""
+    found = []
+    for index, case in enumerate(problem.cases):
+        for repetition in range(case.repeat):
+            found += [RunId(index, repetition, each) for each in _simulations(case)]
+    return tuple(found)
+
+
+def _simulations(case: Case) -> tuple[Simulation, ...]:
+    if case.device is Device.CPU:
+        return (Simulation.NONE,)
+    return (Simulation.FAKE, Simulation.TWIN)
+
+
+def traced(rule: str) -> bool:
+    """Tell whether a rule is about a function that is looked for among the calls really made."""
+    return rule.startswith(("torch.", "Tensor."))
+
+
+def runs_of(problem: Problem, *, seed: str, draw: int = 0) -> tuple[RunSpec, ...]:
+    """Return the runs with their inputs fixed by a seed; ``draw`` marks them where there are several."""
+    rules = (*problem.rules.forbid, *problem.rules.require)
+    trace_calls = any(traced(rule) for rule in rules)
+    return tuple(
+        specify(
+            problem.cases[run.case],
+            replace(run, draw=draw),
+            seed=seed,
+            signature=problem.signature,
+            trace_calls=trace_calls,
+        )
+        for run in run_ids(problem)
+    )
+
+
+def student_job(problem: Problem, source: str, *, seed: str) -> Job:
+    """Return the job that judges an answer: the rules hold, cotangents are kept back."""
+    rules = problem.rules
+    runs = runs_of(problem, seed=seed)
+    name = problem.signature.name
+    return Job(source, name, problem.given, rules.forbid, problem.limits, runs, require=rules.require)
+
+
+def author_job(problem: Problem, source: str, *, seeds: tuple[str, ...]) -> Job:
+    """Return the job that runs an author's code for several seeds at once, one after the other."""
+    runs = tuple(run for draw, seed in enumerate(seeds) for run in runs_of(problem, seed=seed, draw=draw))
+    name = problem.signature.name
+    return Job(source, name, problem.given, (), problem.limits, runs, author=True)

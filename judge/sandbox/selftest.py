@@ -1,0 +1,140 @@
+"""Attack our own sandbox before anybody else does, and refuse to serve behind a missing wall."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from judge.domain.observation import MappingNode, ScalarNode
+from judge.domain.problem import Case, Limits, Signature, Text
+from judge.domain.seeds import new_seed
+from judge.errors import SandboxError
+from judge.sandbox.job import Job, RunId, specify
+from judge.sandbox.session import Session, SessionResult
+from judge.sandbox.zygote import Child, Zygote
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """One wall: what it keeps in, whether it stands, and what to do where it does not."""
+
+    name: str
+    stands: bool
+    detail: str
+    remedy: str = ""
+
+
+ATTACKS = """
+import ctypes, os, socket
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+def attempt(action):
+    try:
+        return "done: %r" % (action(),)
+    except BaseException as exc:
+        return "refused: %s" % type(exc).__name__
+
+def syscall(number, *words):
+    if libc.syscall(number, *words) == -1:
+        raise OSError(ctypes.get_errno(), "syscall")
+
+def connect():
+    with socket.socket() as s:
+        s.connect(("127.0.0.1", 9))
+
+def write(path):
+    with open(path, "w") as f:
+        f.write("x")
+
+def attack(marker):
+    return {
+        "socket": attempt(lambda: socket.socket()),
+        "connection": attempt(connect),
+        "unix socket": attempt(lambda: socket.socket(socket.AF_UNIX)),
+        "write outside": attempt(lambda: write("/written-by-a-student")),
+        "write beside the code": attempt(lambda: write(os.path.dirname(os.__file__) + "/written.py")),
+        "read the host's users": attempt(lambda: open("/etc/passwd").read()),
+        "read the host's files": attempt(lambda: open(marker).read()),
+        "see processes": attempt(lambda: os.listdir("/proc/self")),
+        "signal others": attempt(lambda: os.kill(-1, 0)),
+        "signal the parent": attempt(lambda: os.kill(os.getppid(), 0)),
+        "fork": attempt(os.fork),
+        "execute": attempt(lambda: os.execv("/usr/bin/true", ["true"])),
+        "new namespace": attempt(lambda: syscall(272, 0x10000000)),
+        "trace": attempt(lambda: syscall(101, 0, 0, 0, 0)),
+        "mount": attempt(lambda: syscall(165, None, b"/box", b"tmpfs", 0, None)),
+        "become root": attempt(lambda: os.setuid(0)),
+        "import the comparers": attempt(lambda: __import__("judge.comparison")),
+    }
+"""
+
+_SIGNATURE = Signature("attack(marker)", "attack", ("marker",))
+_KERNEL = {"NoNewPrivs": "1", "Seccomp": "2", "CapEff": "0000000000000000"}
+_NAMESPACES = ("user", "pid", "mnt", "ipc", "net", "uts")
+
+
+def attack(zygote: Zygote) -> tuple[str, ...]:
+    """Attack the sandbox; return the modules that a child had to import on the way.
+
+    Raises:
+        SandboxError: a wall is missing; it is named.
+    """
+    walls, modules = inspect(zygote)
+    missing = [wall for wall in walls if not wall.stands]
+    if missing:
+        text = "; ".join(f"{wall.name} ({wall.detail})" for wall in missing)
+        raise SandboxError(f"the sandbox has holes, so nothing is judged: {text}. See: judge doctor")
+    return modules
+
+
+def inspect(zygote: Zygote) -> tuple[list[Wall], tuple[str, ...]]:
+    """Return every wall, seen from inside and from outside, and the modules imported on the way."""
+    child = zygote.take()
+    try:
+        outside = _seen_from_outside(child)
+    finally:
+        zygote.bury(child)
+        child.close()
+    inside, modules = _seen_from_inside(zygote)
+    return outside + inside, modules
+
+
+def _seen_from_outside(child: Child) -> list[Wall]:
+    # A byte from the child means that it has raised its walls.
+    child.channel.settimeout(60)
+    child.channel.recv(1, socket.MSG_PEEK)
+    lines = Path(f"/proc/{child.pid}/status").read_text().splitlines()
+    status = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    walls = [
+        Wall(f"kernel: {name}", status.get(name) == want, status.get(name, "unknown"))
+        for name, want in _KERNEL.items()
+    ]
+    for name in _NAMESPACES:
+        ours, theirs = (os.readlink(f"/proc/{pid}/ns/{name}") for pid in ("self", child.pid))  # noqa: PTH115
+        walls.append(Wall(f"own {name} namespace", ours != theirs, theirs))
+    return walls
+
+
+def _seen_from_inside(zygote: Zygote) -> tuple[list[Wall], tuple[str, ...]]:
+    marker = str(Path(__file__).parent / "service.py")
+    case = Case(name=Text("", ""), arguments=(repr(marker),))
+    run = specify(case, RunId(0, 0), seed=new_seed(), signature=_SIGNATURE, trace_calls=False)
+    limits = Limits(time_s=10.0)
+    job = Job(ATTACKS, "attack", "", (), limits, (run,), author=True)
+    result = Session(zygote, job).run()
+    return _walls(result), result.modules
+
+
+def _walls(result: SessionResult) -> list[Wall]:
+    seen = next(iter(result.observations.values()), None)
+    if seen is None or not isinstance(seen.result, MappingNode):
+        return [Wall("the attacks themselves", stands=False, detail=f"{result.stop or result.fault or seen}")]
+    walls = []
+    for key, value in seen.result.items:
+        if isinstance(key, ScalarNode) and isinstance(value, ScalarNode):
+            text = str(value.value)
+            walls.append(Wall(f"refuses: {key.value}", text.startswith("refused"), text))
+    return walls

@@ -1,0 +1,100 @@
+"""Chinese: names of verdicts, facts and other closed sets, and what each verdict means."""
+# ruff: noqa: RUF001 - Chinese is written with full-width punctuation.
+
+from judge.domain.verdict import Fact, Verdict
+
+TERMS = {
+    "aspect": {
+        "type": "类型",
+        "shape": "形状",
+        "dtype": "数据类型",
+        "device": "设备",
+        "value": "数值",
+    },
+    "name": {
+        "grad_mode": "梯度模式",
+        "default_dtype": "默认数据类型",
+        "default_device": "默认设备",
+        "num_threads": "线程数",
+        "deterministic": "确定性算法开关",
+    },
+    "generator": {"torch": "torch", "numpy": "NumPy", "python": "Python `random` 模块"},
+    "ending": {
+        "timed_out": "运行超时了",
+        "out_of_memory": "内存用尽了",
+        "too_much_output": "输出太多了",
+        "died": "进程意外终止了",
+    },
+}
+
+VERDICTS = {
+    Verdict.ACCEPTED: "通过",
+    Verdict.RUNTIME_ERROR: "运行错误",
+    Verdict.WRONG_EXCEPTION: "异常不符",
+    Verdict.WRONG_TYPE: "类型错误",
+    Verdict.WRONG_SHAPE: "形状错误",
+    Verdict.WRONG_DTYPE: "数据类型错误",
+    Verdict.WRONG_DEVICE: "设备错误",
+    Verdict.WRONG_VALUE: "数值错误",
+    Verdict.CHANGED_INPUT: "输入被改动",
+    Verdict.CHANGED_STATE: "全局状态被改动",
+    Verdict.WRONG_GRAD_STATE: "梯度状态错误",
+    Verdict.WRONG_GRADIENT: "梯度错误",
+    Verdict.WRONG_LAYOUT: "内存布局错误",
+    Verdict.WRONG_MEMORY: "内存共享错误",
+    Verdict.WRONG_OUTPUT: "输出错误",
+    Verdict.WRONG_FILES: "文件错误",
+    Verdict.TOO_MANY_OPS: "运算次数过多",
+    Verdict.SYNTAX_ERROR: "语法错误",
+    Verdict.MISSING_FUNCTION: "缺少函数",
+    Verdict.FORBIDDEN: "违反规则",
+    Verdict.TIME_LIMIT: "超时",
+    Verdict.MEMORY_LIMIT: "超出内存限制",
+    Verdict.OUTPUT_LIMIT: "输出过多",
+    Verdict.JUDGE_ERROR: "评测故障",
+}
+
+MEANINGS = {
+    Verdict.ACCEPTED: "本题考察的每一方面都正确。",
+    Verdict.RUNTIME_ERROR: "本该返回结果，代码却抛出了异常，或者进程意外终止。",
+    Verdict.WRONG_EXCEPTION: "遇到不合法的输入应该抛出指定的异常，而你的代码没有做到。",
+    Verdict.WRONG_TYPE: "函数返回的对象不是要求的类型。",
+    Verdict.WRONG_SHAPE: "返回的确实是张量，但各维的大小不对。",
+    Verdict.WRONG_DTYPE: "形状正确，但数据类型不对。",
+    Verdict.WRONG_DEVICE: "张量不在要求的设备上。",
+    Verdict.WRONG_VALUE: "结果的形式都对，但数值不对。",
+    Verdict.CHANGED_INPUT: "结果正确，但调用之后，输入参数不是应有的样子。",
+    Verdict.CHANGED_STATE: "结果正确，但调用之后，全局设置或随机数生成器的状态不对。",
+    Verdict.WRONG_GRAD_STATE: "数值正确，但张量是否需要梯度、是否为叶子张量不符合要求。",
+    Verdict.WRONG_GRADIENT: "数值正确，但反向传播得到的梯度不对。",
+    Verdict.WRONG_LAYOUT: "数值正确，但元素在内存里的排法（步幅）不符合要求。",
+    Verdict.WRONG_MEMORY: "数值正确，但该用视图的地方复制了，或者该复制的地方用了视图。",
+    Verdict.WRONG_OUTPUT: "函数打印的内容和要求的不一样。",
+    Verdict.WRONG_FILES: "函数写出的文件和要求的不一样。",
+    Verdict.TOO_MANY_OPS: "结果正确，但用的张量运算远多于所需。",
+    Verdict.SYNTAX_ERROR: "Python 无法解析你的文件，所以一行也没有运行。",
+    Verdict.MISSING_FUNCTION: "文件里没有定义题目要求的函数。",
+    Verdict.FORBIDDEN: "代码用了本题禁止的写法，或者没有用到本题要求的内容。",
+    Verdict.TIME_LIMIT: "时间用完了，代码还没有运行结束。",
+    Verdict.MEMORY_LIMIT: "代码需要的内存超过了本题的限制。",
+    Verdict.OUTPUT_LIMIT: "代码打印的内容太多，无法全部保存。",
+    Verdict.JUDGE_ERROR: "出问题的是评测系统，不是你的代码；提交会重新评测，不影响成绩。",
+}
+
+FACTS = {
+    Fact.OUTCOME: "运行结果",
+    Fact.TYPE: "类型",
+    Fact.SHAPE: "形状",
+    Fact.DTYPE: "数据类型",
+    Fact.DEVICE: "设备",
+    Fact.VALUE: "数值",
+    Fact.INPUT: "调用后的输入参数",
+    Fact.STATE: "全局状态",
+    Fact.GRAD_STATE: "梯度状态",
+    Fact.GRADIENT: "梯度",
+    Fact.LAYOUT: "步幅",
+    Fact.MEMORY: "内存共享",
+    Fact.OUTPUT: "输出",
+    Fact.FILES: "文件",
+    Fact.OPERATIONS: "运算次数",
+}

@@ -1,0 +1,18 @@
+"""English."""
+
+from judge.wording.english import effects, names, results, running, values
+from judge.wording.tables import Tables
+
+ENGLISH = Tables(
+    sentences={
+        **running.SENTENCES,
+        **results.SENTENCES,
+        **values.SENTENCES,
+        **effects.SENTENCES,
+    },
+    terms=names.TERMS,
+    verdicts=names.VERDICTS,
+    meanings=names.MEANINGS,
+    facts=names.FACTS,
+    separator=", ",
+)
