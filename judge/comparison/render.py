@@ -26,7 +26,7 @@ _CUT = "…"
 def render(node: Node, *, limit: int = 1000) -> str:
     """Return a node as text of at most ``limit`` characters; a cut is marked with an ellipsis."""
     text = _text(node, max(1, limit), 0)
-    return text if len(text) <= limit else text[: max(0, limit - 1)] + _CUT
+    return text if len(text) <= limit else (text[: max(0, limit - 1)] + _CUT)[:limit]
 
 
 def _text(node: Node, limit: int, depth: int) -> str:

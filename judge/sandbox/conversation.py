@@ -70,12 +70,12 @@ class Conversation:
         self.child.channel.setblocking(False)
         self.meter.restart()
 
-    def send_cotangent(self, seed: int) -> None:
-        """Give away the cotangent's seed."""
+    def send_cotangents(self, seeds: list[int]) -> None:
+        """Give away the cotangents' seeds, in the order of their runs."""
         try:
-            self.child.channel.send(COTANGENT.pack(seed))
+            self.child.channel.sendall(b"".join(COTANGENT.pack(seed) for seed in seeds))
         except OSError as exc:
-            raise self._stopped(Ending.DIED, "garbled") from exc
+            raise self._stopped(Ending.DIED, "closed") from exc
 
     def receive(self, *, cpu_limit_s: float) -> FrameIn:
         """Wait for the next frame.
@@ -90,11 +90,13 @@ class Conversation:
             frame = self._whole_frame()
             if frame is not None:
                 return frame
-            self._wait(cpu_limit_s)
-            closed = not self._read_channel()
+            received = self._read_channel()
+            if received:
+                continue
             self._read_outputs()
-            if closed and self._header() is None:
+            if received is None:
                 raise self._stopped(Ending.DIED, "closed")
+            self._wait(cpu_limit_s)
 
     def _wait(self, cpu_limit_s: float) -> None:
         cpu, wall = self.meter.used()
@@ -105,19 +107,19 @@ class Conversation:
         pause = min((cpu_limit_s - cpu) / CORES, wall_limit - wall)
         self._poll.poll(max(2.0, pause * 1000))
 
-    def _read_channel(self) -> bool:
-        """Read what has come; False at its end."""
+    def _read_channel(self) -> int | None:
+        """Read what has come; return how many bytes, None at the end."""
         try:
             part = self.child.channel.recv(_CHUNK_BYTES)
         except BlockingIOError:
-            return True
+            return 0
         except OSError:
-            return False
+            return None
         self._buffer += part
         self._received += len(part)
         if self._received > MAX_RUN_BYTES:
             raise self._stopped(Ending.TOO_MUCH_OUTPUT)
-        return bool(part)
+        return len(part) or None
 
     def _read_outputs(self) -> None:
         for fd, printed in self._printed.items():

@@ -94,11 +94,6 @@ def read_fault(data: bytes) -> Fault:
     return Fault(order, reader.raised())
 
 
-def wants_cotangent(data: bytes) -> bool:
-    """Tell from a FORWARD frame's first bytes whether its call returned."""
-    return data[4:5] == b"\0"
-
-
 def read_forward(data: bytes, *, order: int, simulated: bool) -> Observation:
     """Read a FORWARD frame."""
     reader = Reader(data)

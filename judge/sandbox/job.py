@@ -111,6 +111,11 @@ def encode_job(job: Job, runs: Sequence[RunSpec], *, address_space_bytes: int, c
     ).encode()
 
 
+def wants_gradients(run: RunSpec) -> bool:
+    """Tell whether a run's gradients are pulled back; fake tensors have none."""
+    return Fact.GRADIENT in run.checks and run.id.simulation is not Simulation.FAKE
+
+
 def _encode_run(run: RunSpec, *, author: bool) -> dict[str, object]:
     return {
         "seed": run.seed,
@@ -122,7 +127,7 @@ def _encode_run(run: RunSpec, *, author: bool) -> dict[str, object]:
         "names": run.parameter_names,
         "device": run.device.value,
         "simulate": run.id.simulation.value,
-        "grad": Fact.GRADIENT in run.checks and run.id.simulation is not Simulation.FAKE,
+        "grad": wants_gradients(run),
         "files": Fact.FILES in run.checks,
         "trace_ops": Fact.OPERATIONS in run.checks,
         "trace_calls": run.trace_calls,

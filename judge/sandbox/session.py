@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from judge.domain.observation import Observation, Raised, Usage
-from judge.domain.verdict import Ending, Fact
+from judge.domain.verdict import Ending
 from judge.sandbox.conversation import Conversation, FrameIn, Stopped
 from judge.sandbox.frames import (
     Fault,
@@ -19,9 +19,8 @@ from judge.sandbox.frames import (
     read_gradient,
     read_loaded,
     read_source,
-    wants_cotangent,
 )
-from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job
+from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job, wants_gradients
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.reader import Garbled, Reader
 from judge.sandbox.zygote import Child, Death, Zygote
@@ -65,6 +64,7 @@ class Session:
         self.job = job
         self.result = SessionResult()
         self._current: RunSpec | None = None
+        self._complete: set[RunId] = set()
         self._talk: Conversation
 
     def run(self) -> SessionResult:
@@ -92,8 +92,10 @@ class Session:
                 self.result.stop = Stop(StopKind.ENDED, observation=ended)
                 return self.result
             self.result.observations[self._current.id] = ended
+            self._complete.add(self._current.id)
             timeouts += ended.ending is Ending.TIMED_OUT
-            todo = todo[todo.index(self._current) + 1 :]
+            # Those whose gradients were still to come are run again whole.
+            todo = tuple(run for run in todo if run.id not in self._complete)
             if not todo or timeouts >= MAX_TIMEOUTS:
                 return self.result
 
@@ -119,37 +121,51 @@ class Session:
         if stop is not None:
             self.result.stop = stop
             return
-        for order, run in enumerate(todo):
-            self._current = run
-            self._one_run(order, run)
+        self._calls(todo)
         self._finish(self._expect(FrameKind.DONE, limit_s), todo)
 
-    def _one_run(self, order: int, run: RunSpec) -> None:
+    def _calls(self, todo: tuple[RunSpec, ...]) -> None:
+        """Take in all calls, then give away their cotangents and take in the gradients."""
+        waiting = []
+        for order, run in enumerate(todo):
+            self._current = run
+            if self._forward(order, run):
+                waiting.append((order, run))
+            else:
+                self._complete.add(run.id)
+        if not self.job.author:
+            self._talk.send_cotangents([run.cotangent for _, run in waiting])
+        for order, run in waiting:
+            self._current = run
+            self._gradient(order, run)
+            self._complete.add(run.id)
+
+    def _forward(self, order: int, run: RunSpec) -> bool:
+        """Take in one call; tell whether gradients are to follow."""
         frame = self._expect(FrameKind.FORWARD, self.job.limits.time_s)
-        returned = wants_cotangent(frame.data)
-        fake = run.id.simulation is Simulation.FAKE
-        gradients = Fact.GRADIENT in run.checks and not fake and returned
-        if gradients and not self.job.author:
-            self._talk.send_cotangent(run.cotangent)
+        simulated = run.id.simulation is not Simulation.NONE
         try:
-            seen = read_forward(frame.data, order=order, simulated=run.id.simulation is not Simulation.NONE)
+            seen = read_forward(frame.data, order=order, simulated=simulated)
         except Garbled as exc:
             raise self._garbled(frame) from exc
         seen = replace(seen, output=frame.output, errors=frame.errors, usage=frame.usage)
-        if gradients:
-            seen = self._with_gradients(seen, order)
         self.result.observations[run.id] = _judged_memory(seen)
+        return wants_gradients(run) and seen.ending is Ending.RETURNED
 
-    def _with_gradients(self, seen: Observation, order: int) -> Observation:
+    def _gradient(self, order: int, run: RunSpec) -> None:
+        seen = self.result.observations[run.id]
         frame = self._expect(FrameKind.GRADIENT, self.job.limits.time_s)
         try:
             found = read_gradient(frame.data, order=order)
         except Garbled as exc:
             raise self._garbled(frame) from exc
-        usage = Usage(seen.usage.cpu_s + frame.usage.cpu_s, seen.usage.wall_s + frame.usage.wall_s)
+        used, more = seen.usage, frame.usage
+        usage = Usage(used.cpu_s + more.cpu_s, used.wall_s + more.wall_s)
         if isinstance(found, Raised):
-            return replace(seen, gradient_error=found, usage=usage)
-        return replace(seen, gradients=found, usage=usage)
+            seen = replace(seen, gradient_error=found, usage=usage)
+        else:
+            seen = replace(seen, gradients=found, usage=usage)
+        self.result.observations[run.id] = seen
 
     def _finish(self, frame: FrameIn, todo: tuple[RunSpec, ...]) -> None:
         peak = max(0, self._talk.meter.peak_bytes() - self.zygote.resident_bytes)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import os
 import sys
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +22,7 @@ from judge.sandbox.child.simulate import cuda_means_cpu, simulated_cuda
 from judge.sandbox.child.trace import CallTrace, OperationTrace
 from judge.sandbox.protocol import WORK, FrameKind
 
+State = list[tuple[str, str]]
 _set_trace, _set_profile = sys.settrace, sys.setprofile
 _make_folder = os.mkdir
 
@@ -39,6 +42,8 @@ class Run:
         self.stated: Any = None
         self.leaves: list[tuple[str, Any]] = []
         self.inputs = b""
+        self.result: Any = None
+        self.wants_cotangent = False
 
     def prepare(self, names: dict[str, Any]) -> None:
         """Make the inputs, from expressions that the author wrote and a seed; no student's code is
@@ -50,11 +55,12 @@ class Run:
         genuine.chdir(self.folder)
         with self._device():
             for name, source in spec["let"]:
-                scope[name] = eval(source, scope)  # noqa: S307  the author's, in a sandbox
+                scope[name] = eval(_compiled(source), scope)  # noqa: S307  the author's, in a sandbox
             if spec["setup"]:
                 exec(spec["setup"], scope)  # noqa: S102  likewise
-            self.arguments = [eval(source, scope) for source in spec["args"]]  # noqa: S307
-            self.keywords = {name: eval(source, scope) for name, source in spec["kwargs"]}  # noqa: S307
+            self.arguments = [eval(_compiled(source), scope) for source in spec["args"]]  # noqa: S307
+            for name, source in spec["kwargs"]:
+                self.keywords[name] = eval(_compiled(source), scope)  # noqa: S307
             if spec["returns"] is not None:
                 self.stated = eval(spec["returns"], scope)  # noqa: S307
         if spec["grad"]:
@@ -91,11 +97,14 @@ class Run:
             encoder.text(name)
             encoder.node(value)
 
-    def call(self, function: Callable[..., Any], channel: Channel, times: dict[str, float]) -> None:
-        """Call the function, send what was seen, then the gradients if they were asked for."""
-        before = genuine.clock()
+    def call(
+        self, function: Callable[..., Any], channel: Channel, start: State, times: dict[str, float]
+    ) -> None:
+        """Call the function, send what was seen, and put the global state back to ``start``.
+
+        The result is kept where gradients are wanted: they are asked for once all calls are made.
+        """
         genuine.chdir(self.folder)
-        start = state.snapshot()
         calls = CallTrace() if self.spec["trace_calls"] else None
         operations = OperationTrace() if self.spec["trace_ops"] else None
         state.seed_everything(self.spec["seed"] ^ 1)
@@ -109,19 +118,19 @@ class Run:
                     result = function(*self.arguments, **self.keywords)
         except BaseException as exc:  # noqa: BLE001  whatever it was, it is what the answer did
             error = exc
+        returned = genuine.clock()
         _set_trace(None)
         _set_profile(None)
-        returned = genuine.clock()
         after = state.snapshot()
         with genuine.plain_tensors():
             frame = self._observation(result, error, after)
             self._write_traces(frame, calls, operations)
         genuine.flush()
-        times["bytes"] += genuine.clock() - returned + called - before
+        times["call"] += returned - called
+        times["bytes"] += genuine.clock() - returned
         channel.send(FrameKind.FORWARD, frame.out)
         if self.spec["grad"] and error is None:
-            self._gradients(result, channel)
-        times["call"] += genuine.clock() - returned + returned - called
+            self.result, self.wants_cotangent = result, True
         state.restore(start, now=after)
 
     def _observation(self, result: Any, error: BaseException | None, after: list[tuple[str, str]]) -> Encoder:
@@ -164,27 +173,37 @@ class Run:
             for name in calls.names:
                 frame.text(name)
 
-    def _gradients(self, result: Any, channel: Channel) -> None:
+    def pull_back(self, channel: Channel, times: dict[str, float]) -> None:
+        """Send the gradients for this run's cotangent, whose seed is known only from now on."""
         cotangent = self.spec["cotangent"]
         if cotangent is None:
             cotangent = channel.receive_cotangent()
         encoder = Encoder()
+        encoder.count(self.order)
+        start = genuine.clock()
         try:
-            found = gradients_of(result, self.leaves, seed=cotangent)
+            found = gradients_of(self.result, self.leaves, seed=cotangent)
         except BaseException as exc:  # noqa: BLE001  a student's backward may raise anything
-            encoder.count(self.order)
             encoder.out.append(1)
             write_raised(encoder, exc)
         else:
-            encoder.count(self.order)
+            returned = genuine.clock()
+            times["backward"] += returned - start
             encoder.out.append(0)
             encoder.count(len(found))
             with genuine.plain_tensors():
                 for path, gradient in found:
                     encoder.text(path)
                     encoder.node(gradient)
+            times["bytes"] += genuine.clock() - returned
         genuine.flush()
         channel.send(FrameKind.GRADIENT, encoder.out)
+
+
+@functools.cache
+def _compiled(source: str) -> types.CodeType:
+    """Compile an expression once, however many runs evaluate it."""
+    return compile(source, "input", "eval", dont_inherit=True)
 
 
 _NOTHING = contextlib.nullcontext()

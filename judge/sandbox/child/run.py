@@ -106,8 +106,13 @@ def _judge(job: dict[str, Any], channel: Channel, times: dict[str, float]) -> No
     start = genuine.clock()
     function = _loaded(code, module, job["function"], channel)
     times["load"] += genuine.clock() - start
+    before = state.snapshot()
     for run in runs:
-        run.call(function, channel, times)
+        run.call(function, channel, before, times)
+    # All forward results are out by now; only then does the worker give cotangents away.
+    for run in runs:
+        if run.wants_cotangent:
+            run.pull_back(channel, times)
 
 
 def _checked(job: dict[str, Any], channel: Channel) -> Any:

@@ -50,7 +50,8 @@ SENTENCES = {
     "value.single": "`{path}` has the right form, but its one number is wrong.",
     "value.close": (
         "`{path}` is nearly right: {differing} of {total} numbers are off by less than a "
-        "hundredth, more than rounding explains. Look for lost precision, a missing eps, or an approximation."
+        "hundredth, more than rounding explains. Look for lost precision, a missing eps, or an "
+        "approximation."
     ),
     "value.all": (
         "`{path}` has the right shape and dtype, but all {total} numbers are wrong: it is the "
