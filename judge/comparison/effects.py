@@ -62,7 +62,7 @@ def _at(fact: Fact, path: str, key: str, parameters: Mapping[str, Parameter]) ->
 def state_difference(got: Observation, *, want: Observation) -> Difference | None:
     """Return the first piece of global state that is not left as the reference leaves it."""
     given = dict(got.state)
-    for name, text in want.state:
+    for name, text in dict(want.state).items():
         other = given.get(name)
         if other == text:
             continue

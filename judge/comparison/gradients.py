@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from judge.comparison.facts import tree_difference
 from judge.comparison.outcome import exception_name
 from judge.comparison.texts import clean
 from judge.comparison.trees import Pair
-from judge.domain.observation import Node, Observation, TensorNode
+from judge.domain.observation import Gradient, Node, Observation, TensorNode
 from judge.domain.problem import Tolerance
 from judge.domain.report import Difference, Message
 from judge.domain.verdict import Fact
@@ -26,13 +26,21 @@ def gradient_difference(
         return failed
     if got.gradients is None:
         return _difference("result", "grad.missing", {"path": "result"})
-    given = {gradient.path: gradient.value for gradient in reversed(got.gradients)}
-    for gradient in want.gradients:
-        path = clean(gradient.path)
-        difference = _one(given.get(gradient.path), gradient.value, path, tolerance)
+    given = dict(_by_place(got.gradients))
+    for place, value in _by_place(want.gradients):
+        difference = _one(given.get(place), value, clean(place[0]), tolerance)
         if difference is not None:
             return difference
     return None
+
+
+def _by_place(gradients: tuple[Gradient, ...]) -> Iterator[tuple[tuple[str, int], Node | None]]:
+    """Number gradients of one path: a dict's keys that are no text give their values the same."""
+    times: dict[str, int] = {}
+    for gradient in gradients:
+        path = gradient.path
+        times[path] = times.get(path, 0) + 1
+        yield (path, times[path]), gradient.value
 
 
 def _failure(got: Observation, want: Observation) -> Difference | None:

@@ -12,9 +12,10 @@ from judge.domain.observation import ArrayNode, TensorNode
 
 _PLAIN_DTYPES = frozenset({"float32", "int64", "bool", "complex64"})
 _PLAIN_ARRAYS = frozenset({"float64", "int64", "bool", "complex128"})
+_NOT_IN_NUMPY = frozenset({"bfloat16", "complex32"})
 _MOST_SHOWN = 512
 _MOST_DIMENSIONS = 32
-_ONE_LINE = 72
+_ONE_LINE = 80
 _EDGES = (3, 1)
 _WHOLE = 0
 # torch._tensor_str: from these on it writes numbers with an exponent.
@@ -94,8 +95,10 @@ def _picked(size: int, edge: int) -> list[int]:
 
 
 def _layout(shown: Array, node: TensorNode | ArrayNode, name: str, edge: int) -> str:
-    formatter = _formatter(shown) if isinstance(node, TensorNode) else None
-    if formatter is None:
+    formatter = None
+    if isinstance(node, TensorNode) or node.dtype in _NOT_IN_NUMPY:
+        formatter = _formatter(shown)
+    else:
         # Back to the width it came in, so that NumPy writes no digits that were never there.
         shown = shown.astype(node.dtype)
     text = np.array2string(

@@ -63,6 +63,9 @@ class Job:
     runs: tuple[RunSpec, ...]
     author: bool = False
     require: tuple[str, ...] = ()
+    bare: bool = False
+    """Only make the calls and their backward passes, look at nothing: what ``judge bench`` compares
+    judging with."""
 
 
 def specify(
@@ -106,6 +109,7 @@ def encode_job(job: Job, runs: Sequence[RunSpec], *, address_space_bytes: int, c
             "address_space_bytes": address_space_bytes,
             "cpu_s": cpu_s,
             "report_modules": job.author,
+            "bare": job.bare,
             "runs": [_encode_run(run, author=job.author) for run in runs],
         }
     ).encode()

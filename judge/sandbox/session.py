@@ -121,6 +121,9 @@ class Session:
         if stop is not None:
             self.result.stop = stop
             return
+        if self.job.bare:
+            self._expect(FrameKind.DONE, limit_s * len(todo))
+            return
         self._calls(todo)
         self._finish(self._expect(FrameKind.DONE, limit_s), todo)
 

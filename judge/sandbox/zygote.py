@@ -29,7 +29,7 @@ _MAX_FDS = 8
 
 _BOOT = (
     "import sys; sys.path.insert(0, {code!r}); "
-    "from judge.sandbox.child.zygote import main; main({control}, {proc}, {filter}, {uid})"
+    "from judge.sandbox.child.boot import main; main({control}, {proc}, {filter}, {uid})"
 )
 
 

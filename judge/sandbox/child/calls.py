@@ -133,6 +133,11 @@ class Run:
             self.result, self.wants_cotangent = result, True
         state.restore(start, now=after)
 
+    def call_bare(self, function: Callable[..., Any]) -> None:
+        """Call the function and go back through it, and do nothing else."""
+        result = function(*self.arguments, **self.keywords)
+        torch.autograd.grad([result], [leaf for _, leaf in self.leaves], [torch.ones_like(result)])
+
     def _observation(self, result: Any, error: BaseException | None, after: list[tuple[str, str]]) -> Encoder:
         frame = self._encoder()
         frame.count(self.order)

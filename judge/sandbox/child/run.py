@@ -27,7 +27,6 @@ class Over(Exception):  # noqa: N818  not an error: the job has said all it has 
 def serve_one_job(fd: int, *, confine_s: float) -> None:
     """Say that this child is ready, wait for a job, do it, and wait to be killed."""
     channel = Channel(fd)
-    known = set(sys.modules)
     rehearse()
     channel.send(FrameKind.READY, json.dumps({"confine_s": confine_s}).encode())
     job = channel.receive_job()
@@ -39,7 +38,7 @@ def serve_one_job(fd: int, *, confine_s: float) -> None:
         _judge(job, channel, times)
     except Over:
         pass
-    done = {"stages_s": times, "modules": _new_modules(known) if job["report_modules"] else []}
+    done = {"stages_s": times, "modules": _new_modules() if job["report_modules"] else []}
     channel.send(FrameKind.DONE, json.dumps(done).encode())
     # Nothing more is sent. Reading ends when the worker closes its end, or kills us first.
     channel.receive_job()
@@ -51,6 +50,7 @@ _REHEARSAL = {
     "given": "import torch",
     "forbid": [],
     "require": [],
+    "bare": False,
 }
 _REHEARSED_RUN = {
     "seed": 1,
@@ -106,6 +106,10 @@ def _judge(job: dict[str, Any], channel: Channel, times: dict[str, float]) -> No
     start = genuine.clock()
     function = _loaded(code, module, job["function"], channel)
     times["load"] += genuine.clock() - start
+    if job["bare"]:
+        for run in runs:
+            run.call_bare(function)
+        return
     before = state.snapshot()
     for run in runs:
         run.call(function, channel, before, times)
@@ -181,10 +185,20 @@ def _loaded(code: Any, module: types.ModuleType, name: str, channel: Channel) ->
     return function
 
 
-def _new_modules(known: set[str]) -> list[str]:
+_known: set[str] = set()
+
+
+def note_modules() -> None:
+    """Remember what is imported, in the zygote: in a child it would touch, and so copy, the name of
+    every module."""
+    _known.clear()
+    _known.update(sys.modules)
+
+
+def _new_modules() -> list[str]:
     """What this job made Python import, for the zygote to import ahead of the next one."""
     found = []
-    for name in sorted(set(sys.modules) - known):
+    for name in sorted(set(sys.modules) - _known):
         spec = getattr(sys.modules[name], "__spec__", None)
         if spec is not None and spec.origin is not None:
             found.append(name)

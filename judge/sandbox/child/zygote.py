@@ -5,7 +5,6 @@ It runs nobody's code, reads only what the worker tells it, and holds nothing se
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import json
@@ -16,10 +15,11 @@ import sys
 import time
 from typing import Any
 
-from judge.sandbox.child import confine
+import torch
+
+from judge.sandbox.child import confine, run
 from judge.sandbox.child.clone import clone_into_namespaces
 
-PR_SET_DUMPABLE = 4
 MAX_REQUEST_BYTES = 1 << 20
 
 
@@ -96,9 +96,7 @@ class Zygote:
                 os.dup2(fd, target)
                 os.close(fd)
             self.confine()
-            from judge.sandbox.child.run import serve_one_job  # noqa: PLC0415
-
-            serve_one_job(channel.detach(), confine_s=time.perf_counter() - start)
+            run.serve_one_job(channel.detach(), confine_s=time.perf_counter() - start)
             status = 0
         finally:
             # Not sys.exit: no atexit handler, no destructor of anybody's gets to run.
@@ -145,43 +143,20 @@ def preload(modules: list[str]) -> dict[str, Any]:
 
 def settle() -> None:
     """Make what exists now cheap to share: collected once, then never looked at by the collector."""
+    run.note_modules()
     gc.collect()
     gc.freeze()
 
 
-def become_nobody(uid: int) -> None:
-    """Leave root for good. Started by root, the sandbox would otherwise be root's, whose number of
-    processes no limit bounds."""
-    os.setgroups([])
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)
-    # Changing ids makes a process undumpable, and its own id maps unwritable.
-    ctypes.PyDLL(None).prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
-
-
-def main(control_fd: int, proc_fd: int, filter_fd: int, uid: int) -> None:
-    """Start: drop root, import torch, report, serve."""
-    start = time.perf_counter()
-    if os.geteuid() == 0 and uid:
-        become_nobody(uid)
-    with os.fdopen(filter_fd, "rb") as stream:
-        program = stream.read()
+def serve(control_fd: int, *, proc_fd: int, filter_program: bytes, start: float) -> None:
+    """Report to the worker, then answer it. ``start`` is when this process began, on its own clock."""
     sys.dont_write_bytecode = True
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     gc.disable()
-    import torch  # noqa: PLC0415  after root is gone
-
     torch.set_num_threads(1)
-    import judge.sandbox.child.run  # noqa: F401, PLC0415  the children's code, imported once
-
     settle()
-    zygote = Zygote(socket.socket(fileno=control_fd), proc=proc_fd, filter_program=program)
-    zygote.reply(
-        {
-            "torch": torch.__version__,
-            "tasks": zygote.tasks(),
-            "start_s": time.perf_counter() - start,
-        }
-    )
+    zygote = Zygote(socket.socket(fileno=control_fd), proc=proc_fd, filter_program=filter_program)
+    about = {"torch": torch.__version__, "tasks": zygote.tasks(), "start_s": time.perf_counter() - start}
+    zygote.reply(about)
     zygote.serve()
