@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Callable, Iterable, Sequence
 
@@ -53,18 +54,25 @@ def differing(
 
 def _agreement(values: ValueDifference) -> Callable[[Parameter, Parameter], bool]:
     def agree(want: Parameter, got: Parameter) -> bool:
-        one, other = _real(want), _real(got)
-        if one is None or other is None:
+        one, other = _number(want), _number(got)
+        # Integers first: 2**53 and its neighbour are one float.
+        if want == got or one is None or other is None:
             return want == got
-        if not (math.isfinite(one) and math.isfinite(other)):
-            return one == other or (math.isnan(one) and math.isnan(other))
+        if not (cmath.isfinite(one) and cmath.isfinite(other)):
+            return cmath.isnan(one) and cmath.isnan(other)
         return abs(other - one) <= values.atol + values.rtol * abs(one)
 
     return agree
 
 
-def _real(value: Parameter) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+def _number(value: Parameter) -> complex | None:
+    if isinstance(value, int | float):
+        return value
+    try:
+        # A report has complex numbers as text.
+        return complex(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _parameter(value: object) -> Parameter:

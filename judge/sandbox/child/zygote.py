@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-from judge.sandbox.child import confine, run
+from judge.sandbox.child import confine, pages, run
 from judge.sandbox.child.clone import clone_into_namespaces
 
 MAX_REQUEST_BYTES = 1 << 20
@@ -45,7 +45,9 @@ class Zygote:
                 case "reap":
                     self.reply(reap(message["pid"]))
                 case "preload":
-                    self.reply(preload(message["modules"]) | {"tasks": self.tasks()})
+                    failed = preload(message["modules"])
+                    settle(self.proc)
+                    self.reply({"failed": failed, "tasks": self.tasks()})
 
     def tasks(self) -> int:
         """Count this process's threads: after a clone only the calling one would go on living."""
@@ -129,23 +131,23 @@ def reap(pid: int) -> dict[str, Any]:
     }
 
 
-def preload(modules: list[str]) -> dict[str, Any]:
-    """Import modules by name, so that every later child has them; name those that would not."""
+def preload(modules: list[str]) -> list[str]:
+    """Import modules by name, so that every later child has them; return those that would not."""
     failed = []
     for name in modules:
         try:
             importlib.import_module(name)
         except Exception:  # noqa: BLE001  a module that fails here would only have been a gain
             failed.append(name)
-    settle()
-    return {"failed": failed}
+    return failed
 
 
-def settle() -> None:
+def settle(proc: int) -> None:
     """Make what exists now cheap to share: collected once, then never looked at by the collector."""
     run.note_modules()
     gc.collect()
     gc.freeze()
+    pages.collapse(proc)
 
 
 def serve(control_fd: int, *, proc_fd: int, filter_program: bytes, start: float) -> None:
@@ -155,7 +157,7 @@ def serve(control_fd: int, *, proc_fd: int, filter_program: bytes, start: float)
         signal.signal(number, signal.SIG_IGN)
     gc.disable()
     torch.set_num_threads(1)
-    settle()
+    settle(proc_fd)
     zygote = Zygote(socket.socket(fileno=control_fd), proc=proc_fd, filter_program=filter_program)
     about = {"torch": torch.__version__, "tasks": zygote.tasks(), "start_s": time.perf_counter() - start}
     zygote.reply(about)

@@ -46,4 +46,4 @@ def test_a_label_is_worded_with_its_parameters() -> None:
 
 
 def test_braces_in_a_parameter_are_only_text() -> None:
-    assert label("source.function", Language.EN, name="{x}") == "in {x}"
+    assert label("source.where", Language.EN, line=1, name="{x}") == "line 1, in {x}"

@@ -1,0 +1,229 @@
+"""Show one case: a card where it fails, a line where it does not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from judge.cli.show import difference as differences
+from judge.cli.show.layout import Barred, Rows, SideBySide
+from judge.cli.show.reader import Reader
+from judge.cli.show.source import traceback
+from judge.cli.show.text import Prose, block, clean, joined, plain, sentence, shortened
+from judge.domain.report import CaseReport, ExceptionReport, Message, Sample
+from judge.domain.verdict import Verdict
+
+RIGHT, WRONG, SKIPPED = "✓", "✗", "–"  # noqa: RUF001  a dash, as for "none"
+_MOST_LINES = 20
+_LONGEST_MESSAGE = 2000
+_SLOW_S = 0.01
+Signature = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All repetitions of one case. ``number`` counts from 1."""
+
+    number: int
+    runs: tuple[CaseReport, ...]
+
+    @property
+    def failing(self) -> list[CaseReport]:
+        """The repetitions that were run and not accepted."""
+        return [run for run in self.runs if run.verdict not in (None, Verdict.ACCEPTED)]
+
+    @property
+    def skipped(self) -> bool:
+        """Whether nothing can be said: none fails, and some were not run."""
+        return not self.failing and any(run.verdict is None for run in self.runs)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every repetition is right."""
+        return all(run.verdict is Verdict.ACCEPTED for run in self.runs)
+
+
+@dataclass(slots=True)
+class Told:
+    """What earlier cards have explained, so that later ones need not."""
+
+    cases: dict[Signature, int] = field(default_factory=dict)
+
+
+def by_case(reports: Iterable[CaseReport]) -> list[Case]:
+    """Gather the repetitions of each case, in the problem's order."""
+    gathered: dict[int, list[CaseReport]] = {}
+    for report in reports:
+        gathered.setdefault(report.index, []).append(report)
+    return [Case(index + 1, tuple(gathered[index])) for index in sorted(gathered)]
+
+
+def line(case: Case, reader: Reader) -> Prose:
+    """Return the one line of a case of which there is little to say."""
+    run = case.runs[0]
+    symbol = Text(SKIPPED, style="yellow") if case.skipped else Text(RIGHT, style="green")
+    parts = [_name(symbol, case, reader), *_labels(run, reader)]
+    if case.skipped:
+        parts.append(plain(reader("case.skipped"), style="yellow"))
+    slowest = max(each.usage.cpu_s for each in case.runs)
+    if slowest >= _SLOW_S:
+        parts.append(plain(duration(slowest), style="dim"))
+    return Prose(joined(*parts), indent=2)
+
+
+def card(case: Case, reader: Reader, told: Told) -> Barred:
+    """Return the card of a failing case: its first failing repetition, and how many there are."""
+    run = case.failing[0]
+    sections = [[Prose(_headline(case, run, reader))], *_sections(case, run, reader, told)]
+    return Barred(*_spaced(sections[1:]), style="red", bar="│ ")
+
+
+def heading(case: Case, reader: Reader) -> Prose:
+    """Return the line above a card."""
+    return Prose(_headline(case, case.failing[0], reader), indent=2)
+
+
+def duration(seconds: float) -> str:
+    """Write a time in the unit that people read it in."""
+    return f"{seconds:.2g} s" if seconds >= 1 else f"{1000 * seconds:.0f} ms"
+
+
+def _headline(case: Case, run: CaseReport, reader: Reader) -> Text:
+    assert run.verdict is not None  # noqa: S101  failing cases have one
+    parts = [
+        _name(Text(WRONG, style="bold red"), case, reader),
+        plain(reader.verdict(run.verdict), style="bold red"),
+        *_labels(run, reader),
+    ]
+    if len(case.runs) > 1:
+        failing = len(case.failing)
+        parts.append(plain(reader("case.runs", failing=failing, total=len(case.runs)), style="dim"))
+    return joined(*parts)
+
+
+def _name(symbol: Text, case: Case, reader: Reader) -> Text:
+    name = plain(reader.text(case.runs[0].name))
+    return Text.assemble(symbol, " ", (f"{case.number}  ", "dim"), name)
+
+
+def _labels(run: CaseReport, reader: Reader) -> list[Text]:
+    labels = [reader("case.sample" if run.shown else "case.hidden")]
+    if run.simulated:
+        labels.append(reader("case.device", device=run.device))
+    return [plain(each, style="dim") for each in labels]
+
+
+def _sections(
+    case: Case, run: CaseReport, reader: Reader, told: Told
+) -> list[list[RenderableType]]:
+    earlier = told.cases.setdefault(_signature(run), case.number)
+    repeated = earlier != case.number
+    sections: list[list[RenderableType]] = []
+    if repeated:
+        sections.append([sentence(reader("case.same", number=earlier), style="dim")])
+    else:
+        sections.append(_reasons(run, reader))
+    if run.differences:
+        sections.append(differences.evidence(run.differences[0], reader))
+    if run.exception is not None and not repeated:
+        sections.append(_exception(run.exception, reader))
+    sections.append([differences.aside(each, reader) for each in run.differences[1:]])
+    sections.append(_others(case, run, reader))
+    if run.sample is not None:
+        sections.append(_sample(run, run.sample, reader))
+    sections.append(_printed("printed", run.output, reader))
+    sections.append(_printed("stderr", run.errors, reader))
+    return sections
+
+
+def _signature(run: CaseReport) -> Signature:
+    first = run.differences[0] if run.differences else None
+    said = first.message.key if first else run.message
+    raised = run.exception
+    where = (raised.name, raised.message, raised.frames[-1:]) if raised else None
+    return (run.verdict, said if isinstance(said, str) else _key(said), first and first.path, where)
+
+
+def _key(message: Message | None) -> str | None:
+    return message.key if message else None
+
+
+def _reasons(run: CaseReport, reader: Reader) -> list[RenderableType]:
+    reasons: list[RenderableType] = []
+    if run.message is not None:
+        reasons.append(Prose(sentence(reader.say(run.message))))
+    if run.differences:
+        reasons.append(differences.told(run.differences[0], reader))
+    if not reasons and run.verdict is not None:
+        reasons.append(Prose(sentence(reader.meaning(run.verdict))))
+    return reasons
+
+
+def _exception(raised: ExceptionReport, reader: Reader) -> list[RenderableType]:
+    name = plain(raised.name, style="bold red")
+    if raised.message is None:
+        hidden = Message("hidden.exception", {"name": raised.name})
+        words: list[RenderableType] = [Prose(sentence(reader.say(hidden), style="dim"))]
+    else:
+        message = clean(shortened(raised.message, _LONGEST_MESSAGE), lines=True)
+        words = [Prose(Text.assemble(name, ": " if message else "", message))]
+    return [*words, *traceback(raised.frames, reader=reader)]
+
+
+def _others(case: Case, run: CaseReport, reader: Reader) -> list[RenderableType]:
+    """Mention repetitions that fail in another way."""
+    others = Counter(each.verdict for each in case.failing if each.verdict is not run.verdict)
+    names = [f"{reader.verdict(each)} ({count})" for each, count in others.items() if each]
+    if not names:
+        return []
+    return [Prose(sentence(reader("case.others", verdicts=", ".join(names)), style="dim"))]
+
+
+def _sample(run: CaseReport, sample: Sample, reader: Reader) -> list[RenderableType]:
+    """Show what a visible case was called with, and its results where nothing else shows them."""
+    rows: list[tuple[Text, RenderableType]] = [
+        (plain(name, style="cyan"), block(text)) for name, text in sample.inputs
+    ]
+    shown: list[RenderableType] = []
+    pair = _results(run, sample, reader)
+    if pair is None and sample.expected is not None and run.exception is not None:
+        rows.append((plain(reader("expected"), style="bold"), block(sample.expected)))
+    if rows:
+        shown += [plain(reader("inputs"), style="bold"), Rows(rows)]
+    return [*shown, *([Text(), pair] if shown and pair else [pair] if pair else [])]
+
+
+def _results(run: CaseReport, sample: Sample, reader: Reader) -> SideBySide | None:
+    expected, got = sample.expected, sample.got
+    told = any(each.values is not None and each.path == "result" for each in run.differences[:1])
+    if told or run.exception is not None or expected is None or got is None or expected == got:
+        return None
+    return SideBySide(
+        block(expected, style=differences.EXPECTED),
+        block(got, style=differences.GOT),
+        titles=differences.titles(reader),
+    )
+
+
+def _printed(key: str, text: str | None, reader: Reader) -> list[RenderableType]:
+    if not text:
+        return []
+    lines = text.rstrip("\n").split("\n")
+    rest = len(lines) - _MOST_LINES
+    shown: list[RenderableType] = [plain(reader(key), style="bold")]
+    shown += [Barred(block("\n".join(lines[:_MOST_LINES])), style="dim", bar="  ")]
+    if rest > 0:
+        shown.append(plain("  " + reader("source.more", count=rest), style="dim"))
+    return shown
+
+
+def _spaced(sections: Sequence[Sequence[RenderableType]]) -> list[RenderableType]:
+    """Put an empty line between sections that hold something."""
+    shown: list[RenderableType] = []
+    for section in filter(None, sections):
+        shown += [Text(), *section] if shown else section
+    return shown

@@ -1,0 +1,128 @@
+"""Show one difference: the sentence about it, both sides, and where numbers go wrong."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from judge.cli.show.layout import SideBySide
+from judge.cli.show.numbers import differing, flat, number_text, pair_texts
+from judge.cli.show.picture import Picture
+from judge.cli.show.reader import Reader
+from judge.cli.show.tensor import Tensor, place_slice, place_text
+from judge.cli.show.text import Prose, block, clean, joined, plain, sentence, shortened
+from judge.domain.report import Difference, DifferenceMap, ValueDifference
+from judge.domain.verdict import Fact
+
+EXPECTED, GOT = "green", "red"
+_REDACTED = "…"
+_LONGEST_ASIDE = 60
+
+
+def told(difference: Difference, reader: Reader) -> Prose:
+    """Name a property and say what is wrong with it."""
+    name = plain(reader.fact(difference.fact), style="bold yellow")
+    return Prose(Text.assemble(name, "  ", sentence(reader.say(difference.message))))
+
+
+def aside(difference: Difference, reader: Reader) -> Prose:
+    """Mention a further difference in a line or two."""
+    name = plain(f"+ {reader.fact(difference.fact)}", style="yellow")
+    short = _both_in_words(difference, reader) or reader.say(difference.message)
+    return Prose(Text.assemble(name, "  ", sentence(short, style="dim")), indent=2)
+
+
+def _both_in_words(difference: Difference, reader: Reader) -> str | None:
+    expected, got = difference.expected, difference.got
+    if difference.fact is Fact.OUTCOME or expected is None or got in (None, _REDACTED):
+        return None
+    if len(expected) + len(str(got)) > _LONGEST_ASIDE:
+        return None
+    return f"`{difference.path}`: {reader('expected_got', expected=expected, got=str(got))}"
+
+
+def evidence(difference: Difference, reader: Reader) -> list[RenderableType]:
+    """Return both sides of a difference, as far as they may be shown and say more than its sentence."""
+    if difference.values is not None:
+        return _values(difference, difference.values, reader)
+    if difference.fact is Fact.OUTCOME or (difference.expected is None and difference.got is None):
+        return []
+    sides = (difference.expected, difference.got)
+    left, right = (
+        block(reader("unshown") if side in (None, _REDACTED) else str(side), style=style)
+        for side, style in zip(sides, (EXPECTED, GOT), strict=True)
+    )
+    return [SideBySide(left, right, titles=titles(reader))]
+
+
+def titles(reader: Reader) -> tuple[Text, Text]:
+    """Return the titles of the two sides of every comparison."""
+    return plain(reader("expected"), style="bold"), plain(reader("got"), style="bold")
+
+
+def _values(difference: Difference, values: ValueDifference, reader: Reader) -> list[RenderableType]:
+    if values.worst_expected is None and values.worst_got is None:
+        # A hidden case. Most sentences say how many elements differ.
+        told_already = "total" in difference.message.parameters
+        return [] if told_already else [Prose(sentence(_count(values, reader)))]
+    shown: list[RenderableType] = []
+    if values.expected is not None:
+        shown += _tensors(values, reader)
+    elif values.map is not None:
+        part = _part(values.map)
+        name = reader("map.part", path=f"`{clean(difference.path)}`", part=part)
+        shown += [Prose(sentence(name)), Picture(values.map, reader=reader)]
+    return [*shown, *(Prose(line) for line in _figures(values, reader) if line)]
+
+
+def _count(values: ValueDifference, reader: Reader) -> str:
+    return reader("values.count", differing=values.differing, total=values.total)
+
+
+def _figures(values: ValueDifference, reader: Reader) -> list[Text]:
+    """How many differ, which one most, by how much, and how much would have been allowed."""
+    (expected,), (got,) = pair_texts([values.worst_expected], [values.worst_got], [0])
+    first = Text()
+    if values.total > 1:
+        place = place_text(values.worst)
+        worst = reader("values.worst", place=place, expected=expected, got=got)
+        first = joined(sentence(_count(values, reader)), sentence(worst))
+    second = []
+    if values.largest_absolute is not None:
+        size = number_text(values.largest_absolute, 3)
+        second.append(reader("values.largest", absolute=size))
+    if values.largest_relative is not None:
+        size = number_text(values.largest_relative, 3)
+        second.append(reader("values.relative", relative=f"{size} ×"))
+    second.append(_allowed(values, reader))
+    return [first, joined(*(sentence(each, style="dim") for each in second))]
+
+
+def _allowed(values: ValueDifference, reader: Reader) -> str:
+    if values.rtol == 0.0 and values.atol == 0.0:
+        return reader("values.exact")
+    allowed = f"{values.atol:g} + {values.rtol:g} × |{reader('expected')}|"
+    return reader("values.allowed", allowed=allowed)
+
+
+def _tensors(values: ValueDifference, reader: Reader) -> list[RenderableType]:
+    expected, shape = flat(values.expected)
+    got, other_shape = flat(values.got)
+    if shape != other_shape or len(expected) != len(got):
+        return []
+    places = differing(expected, got, values)
+    # Where everything differs, marks say nothing.
+    marked = places if len(places) < len(expected) else frozenset[int]()
+    texts = pair_texts(expected, got, places)
+    left, right = (
+        Tensor([shortened(clean(text), 40) for text in side], shape=shape, marked=marked, style=style)
+        for side, style in zip(texts, (EXPECTED, GOT), strict=True)
+    )
+    legend = [sentence(reader("values.marked"), style="dim")] if marked else []
+    return [SideBySide(left, right, titles=titles(reader)), *legend]
+
+
+def _part(drawn: DifferenceMap) -> str:
+    """Name the part of the tensor that is drawn, as one would index it."""
+    ranges = (f"{start}:{stop}" for start, stop in (drawn.rows, drawn.columns))
+    return place_slice([*map(str, drawn.leading), *ranges])
