@@ -14,6 +14,22 @@ _REPOSITORY = Path(__file__).parent.parent
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
+def _default_problems() -> Path:
+    here = Path("problems")
+    return here if here.is_dir() else _REPOSITORY / "problems"
+
+
+def _default_cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    # The specification: a path that is not absolute is to be ignored.
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "tensorjudge"
+
+
+def _default_language() -> Literal["zh", "en"]:
+    locale = next(filter(None, map(os.environ.get, _LOCALE)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
 class SettingsError(Exception):
     """A variable of the environment has a value that means nothing; the text names it."""
 
@@ -25,13 +41,13 @@ class Settings(BaseSettings):
         env_prefix=_PREFIX, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    problems: Path = Field(default_factory=lambda: _default_problems())
+    problems: Path = Field(default_factory=_default_problems)
     """The folder with ``course.yaml`` and the chapters' folders."""
 
-    cache_dir: Path = Field(default_factory=lambda: _default_cache())
+    cache_dir: Path = Field(default_factory=_default_cache)
     """What may be lost: the modules to preload, say."""
 
-    language: Literal["zh", "en"] = Field(default_factory=lambda: _default_language())
+    language: Literal["zh", "en"] = Field(default_factory=_default_language)
     """The language of what is printed."""
 
     @property
@@ -78,19 +94,3 @@ def _complaint(error: dict[str, object]) -> str:
     name = f"{_PREFIX}{field}".upper()
     reason = str(error.get("msg")).removeprefix("Value error, ")
     return f"the environment variable {name} is set to {error.get('input')!r}: {reason}"
-
-
-def _default_problems() -> Path:
-    here = Path("problems")
-    return here if here.is_dir() else _REPOSITORY / "problems"
-
-
-def _default_cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    # The specification: a path that is not absolute is to be ignored.
-    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "tensorjudge"
-
-
-def _default_language() -> Literal["zh", "en"]:
-    locale = next(filter(None, map(os.environ.get, _LOCALE)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"

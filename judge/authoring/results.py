@@ -22,8 +22,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One answer that was judged. ``expected`` and ``got`` are verdicts, or for a mutant words of
-    ``judge.authoring.strength.Fate``; ``note`` says where or why."""
+    """One answer that was judged.
+
+    ``expected`` and ``got`` are verdicts, or for a mutant words of
+    ``judge.authoring.strength.Fate``; ``note`` says where or why.
+    """
 
     kind: Kind
     name: str

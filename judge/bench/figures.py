@@ -92,7 +92,9 @@ def measure(
     ]
     if check_s is not None:
         rows.append(_row("all problems with mutants", check_s, "s", 60, most=True))
-    return Figures(tuple(rows), {name: median(each) * 1e3 for name, each in stages.items()}, repetitions)
+    return Figures(
+        tuple(rows), {name: median(each) * 1e3 for name, each in stages.items()}, repetitions
+    )
 
 
 def _row(name: str, value: float, unit: str, target: float | None, *, most: bool) -> Figure:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from judge.domain.problem import Case, Difficulty, Expression, IntegerRange, Problem, Signature, Text
+from judge.domain.problem import (
+    Case,
+    Difficulty,
+    Expression,
+    IntegerRange,
+    Problem,
+    Signature,
+    Text,
+)
 from judge.domain.verdict import Fact
 
 SOLUTION = """
@@ -37,7 +45,9 @@ PROBLEM = Problem(
     version="bench",
     title=_TEXT,
     difficulty=Difficulty.EASY,
-    signature=Signature("scores(queries: Tensor, keys: Tensor) -> Tensor", "scores", ("queries", "keys")),
+    signature=Signature(
+        "scores(queries: Tensor, keys: Tensor) -> Tensor", "scores", ("queries", "keys")
+    ),
     statement=_TEXT,
     solution=SOLUTION,
     given="import torch",

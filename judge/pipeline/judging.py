@@ -36,13 +36,22 @@ class Judge:
         self.sandbox = sandbox
         self.keys = KeyPool(sandbox)
 
-    def judge(self, problem: Problem, answer: str | bytes, *, seed: str | None = None) -> Report:
+    def judge(
+        self,
+        problem: Problem,
+        answer: str | bytes,
+        *,
+        seed: str | None = None,
+        child_stages: dict[str, float] | None = None,
+    ) -> Report:
         """Judge an answer.
 
         Args:
             problem: what it is an answer to.
             answer: the student's file; anything at all.
             seed: a submission's secret seed, to repeat it exactly; a fresh one if None.
+            child_stages: filled with the child's own times in seconds. They come from where the
+                answer ran, so they are for figures, and never part of a report.
 
         Raises:
             AuthorError: the problem is broken. Nothing is said about the answer.
@@ -52,19 +61,30 @@ class Judge:
         source = _decoded(answer)
         if isinstance(source, Message):
             return refused(problem, source)
-        return self._judged(problem, source, seed, start)
+        report, result = self._judged(problem, source, seed)
+        if child_stages is not None:
+            child_stages |= result.stages_s
+        return replace(report, wall_s=time.perf_counter() - start)
 
-    def _judged(self, problem: Problem, source: str, seed: str | None, start: float) -> Report:
+    def _judged(
+        self, problem: Problem, source: str, seed: str | None
+    ) -> tuple[Report, SessionResult]:
         stages: dict[str, float] = defaultdict(float)
         with _timed(stages, "key"):
-            key = self.keys.take(problem) if seed is None else make_key(self.sandbox, problem, seed=seed)
+            key = (
+                self.keys.take(problem)
+                if seed is None
+                else make_key(self.sandbox, problem, seed=seed)
+            )
         job = student_job(problem, source, seed=key.seed)
         with _timed(stages, "sandbox"):
             result = self.sandbox.run(job)
         if result.fault is not None:
-            raise AuthorError(f"{problem.slug}: inputs can be made for the solution, but not for an answer")
+            raise AuthorError(
+                f"{problem.slug}: inputs can be made for the solution, but not for an answer"
+            )
         if result.stop is not None:
-            return replace(stop_report(problem, result), wall_s=time.perf_counter() - start)
+            return stop_report(problem, result), result
         with _timed(stages, "comparison"):
             assessed = _assessed(problem, result.observations, key)
         alone = self._samples_alone(problem, job, assessed, stages)
@@ -75,9 +95,7 @@ class Judge:
         report = _summed(problem, cases, _missing_requirement(problem, result, key))
         with _timed(stages, "mistakes"):
             explanations = self._explanations(problem, report.verdict, result, key)
-        stages |= {f"child.{name}": value for name, value in result.stages_s.items()}
-        wall_s = time.perf_counter() - start
-        return replace(report, explanations=explanations, stages_s=dict(stages), wall_s=wall_s)
+        return replace(report, explanations=explanations, stages_s=dict(stages)), result
 
     def _samples_alone(
         self,

@@ -53,7 +53,9 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
     keys = []
     for draw, seed in enumerate(seeds):
         mine = {
-            replace(run, draw=0): seen for run, seen in result.observations.items() if run.draw == draw
+            replace(run, draw=0): seen
+            for run, seen in result.observations.items()
+            if run.draw == draw
         }
         keys.append(Key(seed, mine))
     for key in keys:
@@ -108,7 +110,11 @@ def _insist_on_result(result: SessionResult, problem: Problem) -> None:
     if result.fault is not None:
         fault = result.fault
         runs = author_job(problem, "", seeds=("",)).runs
-        where = "given" if fault.order < 0 else f"the inputs of case {_name(problem, runs, fault.order)}"
+        where = (
+            "given"
+            if fault.order < 0
+            else f"the inputs of case {_name(problem, runs, fault.order)}"
+        )
         raise AuthorError(f"{problem.slug}: {where} can't be made: {_said(fault.raised)}")
     if result.stop is not None:
         raise AuthorError(f"{problem.slug}: the solution can't be called: {_stopped(result.stop)}")
@@ -160,9 +166,13 @@ def _insist_on_endings(key: Key, problem: Problem) -> None:
                 wrong = _wrong_ending(seen, case.raises)
                 twin_only = simulation is Simulation.TWIN and seen.ending is Ending.RAISED
                 if wrong and not twin_only:
-                    raise AuthorError(f"{problem.slug}: case {case.name.en!r}: the solution: {wrong}")
+                    raise AuthorError(
+                        f"{problem.slug}: case {case.name.en!r}: the solution: {wrong}"
+                    )
         if not any(run.case == index for run in key.observations):
-            raise AuthorError(f"{problem.slug}: case {case.name.en!r}: the solution was not run to its end")
+            raise AuthorError(
+                f"{problem.slug}: case {case.name.en!r}: the solution was not run to its end"
+            )
 
 
 def _wrong_ending(seen: Observation, raises: str | None) -> str | None:
@@ -171,7 +181,9 @@ def _wrong_ending(seen: Observation, raises: str | None) -> str | None:
     if seen.ending is Ending.RETURNED:
         return f"returned, but the case says that it raises {raises}"
     classes = seen.raised.classes if seen.raised is not None else ()
-    return None if raises in classes else f"the case says that it raises {raises}, but: {_ended(seen)}"
+    return (
+        None if raises in classes else f"the case says that it raises {raises}, but: {_ended(seen)}"
+    )
 
 
 def is_unsimulated(seen: Observation) -> bool:

@@ -20,27 +20,63 @@ from judge.domain.report import (
     ValueDifference,
 )
 from judge.domain.verdict import Fact
+from judge.sandbox.protocol import DTYPES
 
 _OPEN_FACTS = frozenset({Fact.TYPE, Fact.SHAPE, Fact.DTYPE, Fact.DEVICE, Fact.OUTCOME})
 """Facts whose expected side is structure, not values; the answer's side is filtered."""
-_FREE = frozenset({"got", "exception", "names", "most", "factor", "offset", "line", "count", "times", "key"})
-"""Parameters that an answer can put words or numbers into."""
-_SAFE_KEYS = {"value.scaled": "value.all", "value.shifted": "value.all"}
+_OPEN_PARAMETERS = frozenset(
+    {
+        "differing",
+        "total",
+        "aspect",
+        "generator",
+        "name",
+        "limit",
+        "limit_s",
+        "limit_mb",
+        "limit_kb",
+    }
+    | {"signal", "other", "ending", "expected_count"}
+)
+"""Parameters of messages that no answer can put words or numbers of its own into, beyond how much of
+a tensor is wrong. All others are left out."""
+_SAFE_KEYS = {
+    "value.scaled": "value.all",
+    "value.shifted": "value.all",
+    "grad.scaled": "grad.value",
+}
 
 _EXCEPTIONS = frozenset(
     name
     for name in dir(builtins)
-    if isinstance(getattr(builtins, name), type) and issubclass(getattr(builtins, name), BaseException)
+    if isinstance(getattr(builtins, name), type)
+    and issubclass(getattr(builtins, name), BaseException)
 )
-_WORD = re.compile(r"[A-Za-z_][\w.]*")
-_KNOWN_WORDS = frozenset(
-    """Tensor Parameter numpy.ndarray ndarray list tuple set frozenset dict OrderedDict NoneType None
-    bool int float complex str bytes torch.Size torch.dtype torch.device torch.layout type returned
-    cpu cuda float16 float32 float64 bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64
-    complex64 complex128 numpy.float32 numpy.float64 numpy.int64 numpy.int32 numpy.bool numpy.bool_
-    Module Linear Sequential ReLU""".split()
+_KINDS = frozenset(
+    {
+        *(
+            "Tensor",
+            "Parameter",
+            "numpy.ndarray",
+            "ndarray",
+            "NoneType",
+            "None",
+            "returned",
+            "type",
+        ),
+        *("list", "tuple", "set", "frozenset", "dict", "OrderedDict", "torch.Size", "torch.dtype"),
+        *("torch.device", "torch.layout", "bool", "int", "float", "complex", "str", "bytes"),
+        *("cpu", "cuda:0", "Module", "Linear", "Sequential", *DTYPES),
+        *(f"numpy.{dtype}" for dtype in DTYPES),
+    }
 )
-_NUMBER = re.compile(r"-?\d+")
+_COUNTED = re.compile(r"(?P<kind>[A-Za-z.]+)\[(?P<count>\d{1,6})\]")
+_PARTS = re.compile(r"(?P<kind>[A-Za-z.]+)\[(?P<parts>[A-Za-z0-9_., ]{1,120})\]")
+_SHAPE = re.compile(r"\((\d{1,12}(, \d{1,12})*,?)?\)")
+_STEP = re.compile(r"\.[A-Za-z_]\w{0,40}|\[\d{1,3}\]|\['[A-Za-z_][\w.]{0,40}'\]")
+_ROOTS = ("result", "arguments", "state", "files", "output", "operations")
+_UNSAID = "…"
+_MAX_PARTS = 8
 
 
 def hidden(report: CaseReport, seen: Observation | None) -> CaseReport:
@@ -49,12 +85,17 @@ def hidden(report: CaseReport, seen: Observation | None) -> CaseReport:
         report,
         differences=tuple(_difference(each) for each in report.differences),
         exception=_exception(seen.raised) if seen is not None and seen.raised is not None else None,
+        message=safe_message(report.message) if report.message is not None else None,
         sample=None,
         output=None,
         errors=None,
-        # Time is a channel too: coarse enough to tell slow from fast, too coarse to spell with.
-        usage=Usage(round(report.usage.cpu_s, 2), round(report.usage.wall_s, 2), 0),
+        usage=coarse(report.usage),
     )
+
+
+def coarse(usage: Usage) -> Usage:
+    """Return times fit to tell slow from fast, too coarse to spell with: time is a channel too."""
+    return Usage(round(usage.cpu_s, 2), round(usage.wall_s, 2), usage.memory_bytes >> 20 << 20)
 
 
 def exception_name(raised: Raised) -> str:
@@ -63,61 +104,85 @@ def exception_name(raised: Raised) -> str:
 
 
 def _exception(raised: Raised) -> ExceptionReport:
-    return ExceptionReport(exception_name(raised), None, raised.frames[-1:])
+    # The function's name could be any text; its line is left, and narrow.
+    frames = tuple(replace(frame, function="") for frame in raised.frames[-1:])
+    return ExceptionReport(exception_name(raised), None, frames)
 
 
 def _difference(difference: Difference) -> Difference:
     opened = difference.fact in _OPEN_FACTS
-    got = _words(difference.got, difference.expected) if opened else None
     expected = difference.expected if opened else None
-    path = difference.path if opened else _place(difference)
+    got = _words(difference.got, expected) if opened else None
+    path = safe_path(difference.path)
     return replace(
         difference,
         path=path,
-        message=_message(difference.message, path, expected=expected, got=got),
+        message=safe_message(difference.message, path=path, expected=expected, got=got),
         expected=expected,
         got=got,
         values=_values(difference.values),
     )
 
 
-def _place(difference: Difference) -> str:
-    """The path as far as it names arguments and positions, not keys."""
-    return re.sub(r"\[[^\d\]][^\]]*\]", "[…]", difference.path)
+def safe_path(path: str) -> str:
+    """Return a path with those of its steps that are plain names or small positions."""
+    root = next((root for root in _ROOTS if path.startswith(root)), None)
+    if root is None:
+        return _UNSAID
+    kept, at = root, len(root)
+    while at < len(path):
+        step = _STEP.match(path, at)
+        if step is None:
+            return kept + _UNSAID
+        kept += step.group()
+        at = step.end()
+    return kept
 
 
-def _message(message: Message, path: str, *, expected: str | None, got: str | None) -> Message:
+def safe_message(
+    message: Message, *, path: str = _UNSAID, expected: str | None = None, got: str | None = None
+) -> Message:
+    """Return a message whose parameters are the judge's own words."""
     safe: dict[str, Parameter] = {}
     for name, value in message.parameters.items():
-        if name == "path":
-            safe[name] = path
-        elif name in ("got", "exception"):
-            safe[name] = got if got is not None else "…"
-        elif name in _FREE:
-            safe[name] = "…"
-        elif name == "expected":
-            safe[name] = expected if expected is not None else "…"
-        else:
+        if name in _OPEN_PARAMETERS:
             safe[name] = value
+        elif name == "path":
+            safe[name] = path
+        elif name == "expected":
+            safe[name] = _UNSAID if expected is None else expected
+        elif name in ("got", "exception"):
+            safe[name] = _UNSAID if got is None else got
+        else:
+            safe[name] = _UNSAID
     return Message(_SAFE_KEYS.get(message.key, message.key), safe)
 
 
 def _words(got: str | None, expected: str | None) -> str | None:
-    """Keep the answer's side where every word of it is the judge's own and every number is expected."""
-    if got is None:
-        return None
-    numbers = set(_NUMBER.findall(expected or "")) | {"0", "1"}
-    words = _WORD.findall(got)
-    if not all(word in _KNOWN_WORDS or word in _EXCEPTIONS for word in words):
-        return "…"
-    rest = _WORD.sub("", got)
-    return got if set(_NUMBER.findall(rest)) <= numbers | _products(numbers) else "…"
+    """Keep the answer's side where the whole text is one that the judge itself could have chosen."""
+    if got is None or got in _KINDS or got in _EXCEPTIONS:
+        return got
+    sizes = _sizes(expected or "")
+    if _SHAPE.fullmatch(got):
+        numbers = re.findall(r"\d+", got)
+        return got if len(numbers) <= _MAX_PARTS and set(numbers) <= sizes else _UNSAID
+    counted = _COUNTED.fullmatch(got)
+    if counted is not None:
+        known = counted["kind"] in _KINDS and counted["count"] in sizes
+        return got if known else _UNSAID
+    parted = _PARTS.fullmatch(got)
+    if parted is not None:
+        parts = parted["parts"].split(", ")
+        known = {parted["kind"], *parts} <= _KINDS and len(parts) <= _MAX_PARTS
+        return got if known else _UNSAID
+    return _UNSAID
 
 
-def _products(numbers: set[str]) -> set[str]:
-    """Sizes that reshaping or forgetting a dimension gives: products of two or three expected ones."""
-    sizes = [int(number) for number in numbers if len(number) < 6][:8]  # noqa: PLR2004
-    return {str(a * b * c) for a in sizes for b in sizes for c in sizes}
+def _sizes(expected: str) -> set[str]:
+    """Sizes that reordering, reshaping or forgetting a dimension gives: products of expected ones."""
+    sizes = [int(number) for number in re.findall(r"\d{1,5}", expected)][:_MAX_PARTS]
+    products = {a * b * c for a in (1, *sizes) for b in (1, *sizes) for c in (1, *sizes)}
+    return {str(size) for size in products | {0, 1}}
 
 
 def _values(values: ValueDifference | None) -> ValueDifference | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from judge.comparison import render
-from judge.domain.observation import Observation
+from judge.domain.observation import Observation, Raised
 from judge.domain.problem import Case, Problem
 from judge.domain.report import (
     CaseReport,
@@ -69,7 +69,8 @@ def _spots(stop: Stop) -> tuple[Spot, ...]:
     if stop.kind is StopKind.FORBIDDEN:
         return tuple(Spot(spot.line, spot.column, _forbidden(spot.rule)) for spot in stop.spots)
     return tuple(
-        Spot(spot.line, spot.column, Message("syntax.error", {"detail": spot.what})) for spot in stop.spots
+        Spot(spot.line, spot.column, Message("syntax.error", {"detail": spot.what}))
+        for spot in stop.spots
     )
 
 
@@ -109,6 +110,9 @@ def case_report(
     chosen = alone if open_ and alone is not None else assessment
     report = _report(case, run, chosen)
     if open_:
+        if alone is None:
+            # It ran beside the hidden cases: its times are as telling as theirs.
+            report = replace(report, usage=redact.coarse(report.usage))
         return _shown(report, run, chosen, key=key, words=alone is not None)
     return redact.hidden(report, chosen.seen)
 
@@ -155,7 +159,7 @@ def _shown(
         sample=sample,
         output=_text(seen.output),
         errors=_text(seen.errors),
-        exception=ExceptionReport(raised.classes[0], raised.message, raised.frames) if raised else None,
+        exception=_exception(raised) if raised else None,
     )
 
 
@@ -163,7 +167,17 @@ def _raised(seen: Observation) -> str | None:
     return f"raises {seen.raised.classes[0]}" if seen.raised is not None else None
 
 
+def _exception(raised: Raised) -> ExceptionReport:
+    frames = tuple(replace(each, function=_clean(each.function)) for each in raised.frames)
+    return ExceptionReport(_clean(raised.classes[0]), _clean(raised.message), frames)
+
+
 def _text(printed: bytes) -> str | None:
-    """Text for people: no control characters but line ends and tabs."""
-    text = printed.decode("utf-8", "replace")[:MAX_SHOWN_OUTPUT]
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text) or None
+    return _clean(printed.decode("utf-8", "replace")[:MAX_SHOWN_OUTPUT]) or None
+
+
+def _clean(text: str) -> str:
+    """Text for people: no control characters but line ends and tabs, nothing that turns text around."""
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )

@@ -50,11 +50,15 @@ def student_job(problem: Problem, source: str, *, seed: str) -> Job:
     rules = problem.rules
     runs = runs_of(problem, seed=seed)
     name = problem.signature.name
-    return Job(source, name, problem.given, rules.forbid, problem.limits, runs, require=rules.require)
+    return Job(
+        source, name, problem.given, rules.forbid, problem.limits, runs, require=rules.require
+    )
 
 
 def author_job(problem: Problem, source: str, *, seeds: tuple[str, ...]) -> Job:
     """Return the job that runs an author's code for several seeds at once, one after the other."""
-    runs = tuple(run for draw, seed in enumerate(seeds) for run in runs_of(problem, seed=seed, draw=draw))
+    runs = tuple(
+        run for draw, seed in enumerate(seeds) for run in runs_of(problem, seed=seed, draw=draw)
+    )
     name = problem.signature.name
     return Job(source, name, problem.given, (), problem.limits, runs, author=True)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import select
-import socket
 from dataclasses import dataclass
 
 from judge.domain.observation import Usage
 from judge.domain.verdict import Ending
+from judge.sandbox.children import Child
 from judge.sandbox.meter import CORES, Meter
-from judge.sandbox.protocol import COTANGENT, HEADER, LENGTH, MAX_FRAME_BYTES, MAX_RUN_BYTES, FrameKind
-from judge.sandbox.zygote import Child
+from judge.sandbox.protocol import (
+    COTANGENT,
+    HEADER,
+    LENGTH,
+    MAX_FRAME_BYTES,
+    MAX_RUN_BYTES,
+    FrameKind,
+)
 
 MAX_OUTPUT_BYTES = 256 << 10
 """What one call may print, on each of stdout and stderr."""
@@ -38,16 +44,26 @@ class FrameIn:
 class Stopped(Exception):  # noqa: N818  an outcome, not an error
     """The child said its last word before it should have."""
 
-    def __init__(self, ending: Ending, *, output: bytes, errors: bytes, usage: Usage, why: str = "") -> None:
+    def __init__(
+        self, ending: Ending, *, output: bytes, errors: bytes, usage: Usage, why: str = ""
+    ) -> None:
         super().__init__(why or ending.value)
-        self.ending, self.output, self.errors, self.usage, self.why = ending, output, errors, usage, why
+        self.ending, self.output, self.errors, self.usage, self.why = (
+            ending,
+            output,
+            errors,
+            usage,
+            why,
+        )
 
 
 class Conversation:
     """The worker's side of one child's channel, its outputs and its clocks."""
 
-    def __init__(self, child: Child) -> None:
+    def __init__(self, child: Child, *, marker: bytes) -> None:
+        """Take over a ready child, which will end what it prints before each frame with ``marker``."""
         self.child = child
+        self._marker = marker
         child.channel.setblocking(False)
         self._poll = select.poll()
         for fd in (child.channel.fileno(), child.out, child.err):
@@ -91,21 +107,25 @@ class Conversation:
             if frame is not None:
                 return frame
             received = self._read_channel()
-            if received:
+            if received and self._header() is not None:
                 continue
-            self._read_outputs()
             if received is None:
                 raise self._stopped(Ending.DIED, "closed")
-            self._wait(cpu_limit_s)
+            self._read_outputs()
+            if any(len(printed) > MAX_OUTPUT_BYTES for printed in self._printed.values()):
+                raise self._stopped(Ending.TOO_MUCH_OUTPUT)
+            self._wait(cpu_limit_s, idle=not received)
 
-    def _wait(self, cpu_limit_s: float) -> None:
+    def _wait(self, cpu_limit_s: float, *, idle: bool) -> None:
+        """Insist on the limits; then sleep until something comes, unless something just did."""
         cpu, wall = self.meter.used()
         wall_limit = cpu_limit_s * WALL_FACTOR + WALL_EXTRA_S
         if cpu > cpu_limit_s or wall > wall_limit:
             raise self._stopped(Ending.TIMED_OUT, "cpu" if cpu > cpu_limit_s else "wall")
-        # CPU time can't pass faster than all cores together, so nothing is missed by sleeping so long.
-        pause = min((cpu_limit_s - cpu) / CORES, wall_limit - wall)
-        self._poll.poll(max(2.0, pause * 1000))
+        if idle:
+            # CPU time can't pass faster than all cores together, so sleeping so long misses nothing.
+            pause = min((cpu_limit_s - cpu) / CORES, wall_limit - wall)
+            self._poll.poll(max(2.0, pause * 1000))
 
     def _read_channel(self) -> int | None:
         """Read what has come; return how many bytes, None at the end."""
@@ -123,7 +143,7 @@ class Conversation:
 
     def _read_outputs(self) -> None:
         for fd, printed in self._printed.items():
-            while True:
+            while len(printed) <= MAX_OUTPUT_BYTES + _PIPE_BYTES:
                 try:
                     part = os.read(fd, _PIPE_BYTES)
                 except BlockingIOError:
@@ -132,8 +152,6 @@ class Conversation:
                     self._forget(fd)
                     break
                 printed += part
-                if len(printed) > MAX_OUTPUT_BYTES:
-                    raise self._stopped(Ending.TOO_MUCH_OUTPUT)
 
     def _forget(self, fd: int) -> None:
         """A closed pipe would wake every poll."""
@@ -157,15 +175,21 @@ class Conversation:
         kind, length = header
         data = bytes(self._buffer[HEADER.size : HEADER.size + length])
         del self._buffer[: HEADER.size + length]
-        # The child flushed before it sent the frame, so what it printed is in the pipes by now.
+        # The child wrote its markers before it sent the frame, so they are in the pipes by now.
         self._read_outputs()
         output, errors = self._take_printed()
+        if max(len(output), len(errors)) > MAX_OUTPUT_BYTES:
+            raise self._stopped(Ending.TOO_MUCH_OUTPUT)
         return FrameIn(FrameKind(kind), data, output, errors, self._usage())
 
     def _take_printed(self) -> tuple[bytes, bytes]:
-        taken = tuple(bytes(printed) for printed in self._printed.values())
+        """Take what was printed up to the next marker, or all if there is none: a child that prints
+        markers of its own, or closes its outputs, only mixes up what it printed itself."""
+        taken = []
         for printed in self._printed.values():
-            printed.clear()
+            part, marker, rest = printed.partition(self._marker)
+            taken.append(bytes(part))
+            printed[:] = rest if marker else b""
         return taken[0], taken[1]
 
     def _usage(self) -> Usage:
@@ -175,5 +199,3 @@ class Conversation:
     def _stopped(self, ending: Ending, why: str = "") -> Stopped:
         output, errors = self._take_printed()
         return Stopped(ending, output=output, errors=errors, usage=self._usage(), why=why)
-
-

@@ -18,7 +18,9 @@ def time_fresh(program: str) -> float:
     """
     command = outer_wall([sys.executable, "-I", "-B", "-c", program])
     start = time.perf_counter()
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env={})
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env={}
+    )
     seconds = time.perf_counter() - start
     if done.returncode != 0:
         raise SandboxError(f"a fresh interpreter failed: {done.stderr.decode()[-500:]}")

@@ -97,7 +97,9 @@ def _names(signature: Signature, count: int) -> tuple[str, ...]:
     return (*named, *(f"argument {place}" for place in range(len(named) + 1, count + 1)))
 
 
-def encode_job(job: Job, runs: Sequence[RunSpec], *, address_space_bytes: int, cpu_s: int) -> bytes:
+def encode_job(
+    job: Job, runs: Sequence[RunSpec], *, address_space_bytes: int, cpu_s: int, marker: bytes
+) -> bytes:
     """Write a job as the JSON that a child expects, for those of its runs that are still to do."""
     return json.dumps(
         {
@@ -110,6 +112,7 @@ def encode_job(job: Job, runs: Sequence[RunSpec], *, address_space_bytes: int, c
             "cpu_s": cpu_s,
             "report_modules": job.author,
             "bare": job.bare,
+            "marker": marker.hex(),
             "runs": [_encode_run(run, author=job.author) for run in runs],
         }
     ).encode()
@@ -138,5 +141,3 @@ def _encode_run(run: RunSpec, *, author: bool) -> dict[str, object]:
         "send_inputs": author,
         "returns": run.returns,
     }
-
-

@@ -10,10 +10,12 @@ from pathlib import Path
 from judge.domain.observation import MappingNode, ScalarNode
 from judge.domain.problem import Case, Limits, Signature, Text
 from judge.domain.seeds import new_seed
+from judge.domain.verdict import Device, Fact
 from judge.errors import SandboxError
-from judge.sandbox.job import Job, RunId, specify
+from judge.sandbox.children import Child
+from judge.sandbox.job import Job, RunId, Simulation, specify
 from judge.sandbox.session import Session, SessionResult
-from judge.sandbox.zygote import Child, Zygote
+from judge.sandbox.zygote import Zygote
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Wall:
 
 ATTACKS = """
 import ctypes, os, socket
+import torch
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -50,6 +53,8 @@ def write(path):
         f.write("x")
 
 def attack(marker):
+    if marker is None:
+        return torch.ones(2).to("cuda" if torch.cuda.is_available() else "cpu") * 2
     return {
         "socket": attempt(lambda: socket.socket()),
         "connection": attempt(connect),
@@ -72,6 +77,10 @@ def attack(marker):
 """
 
 _SIGNATURE = Signature("attack(marker)", "attack", ("marker",))
+_NO_NAME = Text("", "")
+# No attacks: what these runs import on the way, the zygote will have ready for everybody's.
+_DRILL = Case(name=_NO_NAME, arguments=("None",), checks=frozenset({Fact.OPERATIONS, Fact.FILES}))
+_CUDA_DRILL = Case(name=_NO_NAME, arguments=("None",), device=Device.CUDA)
 _KERNEL = {"NoNewPrivs": "1", "Seccomp": "2", "CapEff": "0000000000000000"}
 _NAMESPACES = ("user", "pid", "mnt", "ipc", "net", "uts")
 
@@ -86,7 +95,9 @@ def attack(zygote: Zygote) -> tuple[str, ...]:
     missing = [wall for wall in walls if not wall.stands]
     if missing:
         text = "; ".join(f"{wall.name} ({wall.detail})" for wall in missing)
-        raise SandboxError(f"the sandbox has holes, so nothing is judged: {text}. See: judge doctor")
+        raise SandboxError(
+            f"the sandbox has holes, so nothing is judged: {text}. See: judge doctor"
+        )
     return modules
 
 
@@ -120,18 +131,30 @@ def _seen_from_outside(child: Child) -> list[Wall]:
 
 def _seen_from_inside(zygote: Zygote) -> tuple[list[Wall], tuple[str, ...]]:
     marker = str(Path(__file__).parent / "service.py")
-    case = Case(name=Text("", ""), arguments=(repr(marker),))
-    run = specify(case, RunId(0, 0), seed=new_seed(), signature=_SIGNATURE, trace_calls=False)
-    limits = Limits(time_s=10.0)
-    job = Job(ATTACKS, "attack", "", (), limits, (run,), author=True)
+    runs = tuple(
+        specify(case, run, seed=new_seed(), signature=_SIGNATURE, trace_calls=case is not _DRILL)
+        for case, run in (
+            (Case(name=_NO_NAME, arguments=(repr(marker),)), RunId(0, 0)),
+            (_DRILL, RunId(1, 0)),
+            (_CUDA_DRILL, RunId(2, 0, Simulation.FAKE)),
+            (_CUDA_DRILL, RunId(2, 0, Simulation.TWIN)),
+        )
+    )
+    job = Job(ATTACKS, "attack", "", (), Limits(time_s=30.0), runs, author=True)
     result = Session(zygote, job).run()
     return _walls(result), result.modules
 
 
 def _walls(result: SessionResult) -> list[Wall]:
-    seen = next(iter(result.observations.values()), None)
+    seen = result.observations.get(RunId(0, 0))
     if seen is None or not isinstance(seen.result, MappingNode):
-        return [Wall("the attacks themselves", stands=False, detail=f"{result.stop or result.fault or seen}")]
+        return [
+            Wall(
+                "the attacks themselves",
+                stands=False,
+                detail=str(result.stop or result.fault or seen),
+            )
+        ]
     walls = []
     for key, value in seen.result.items:
         if isinstance(key, ScalarNode) and isinstance(value, ScalarNode):

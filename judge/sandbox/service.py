@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -12,12 +10,12 @@ from typing import Self
 
 from judge.errors import SandboxError
 from judge.sandbox.job import Job
+from judge.sandbox.learning import Learning
 from judge.sandbox.selftest import attack
 from judge.sandbox.session import Session, SessionResult
 from judge.sandbox.zygote import Zygote
 
-MODULE_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
-_MAX_MODULES = 5000
+_MAX_STARTS = 3
 
 
 class Sandbox:
@@ -31,8 +29,7 @@ class Sandbox:
             memory: a file to remember the preloaded modules in, from one start to the next.
         """
         self._ready = ready
-        self._memory = memory
-        self._modules: set[str] = set(_remembered(memory))
+        self._learning = Learning(memory)
         self._zygote: Zygote | None = None
         self._lock = threading.Lock()
 
@@ -41,7 +38,10 @@ class Sandbox:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop()
 
@@ -59,15 +59,22 @@ class Sandbox:
             return self._zygote
 
     def _started(self) -> Zygote:
-        zygote = Zygote()
-        try:
-            zygote.preload(sorted(self._modules))
-            self._learn(zygote, attack(zygote))
-            zygote.keep_ready(self._ready)
-        except BaseException:
+        for _ in range(_MAX_STARTS):
+            zygote = Zygote()
+            try:
+                if self._learning.preload(zygote):
+                    self._learning.learn(zygote, attack(zygote), trusted=True)
+                    zygote.keep_ready(self._ready)
+                if zygote.alive:
+                    return zygote
+            except BaseException:
+                zygote.stop()
+                raise
             zygote.stop()
-            raise
-        return zygote
+        raise SandboxError(
+            "the zygote can't import what it has learned to preload: delete the file that it is "
+            "remembered in (judge doctor names it), then start again"
+        )
 
     def run(self, job: Job) -> SessionResult:
         """Run a job to its end.
@@ -81,21 +88,10 @@ class Sandbox:
             # A killed zygote costs whoever was waiting a second, not a verdict.
             result = Session(self.zygote(), job).run()
         if job.author:
-            self._learn(self.zygote(), result.modules)
+            # What can't be learned is only slower; the next zygote starts without it.
+            with suppress(SandboxError):
+                self._learning.learn(self.zygote(), result.modules)
         return result
-
-    def _learn(self, zygote: Zygote, modules: tuple[str, ...]) -> None:
-        """Have later children find imported what this one had to import."""
-        new = {name for name in modules[:_MAX_MODULES] if MODULE_NAME.fullmatch(name)} - self._modules
-        if not new:
-            return
-        failed = set(zygote.preload(sorted(new)))
-        self._modules |= new
-        if self._memory is not None:
-            # Only a gain: a full or read-only disk must not keep anybody from judging.
-            with suppress(OSError):
-                self._memory.parent.mkdir(parents=True, exist_ok=True)
-                self._memory.write_text(json.dumps(sorted(self._modules - failed)))
 
     def stop(self) -> None:
         """End the zygote and all its children."""
@@ -103,15 +99,3 @@ class Sandbox:
             if self._zygote is not None:
                 self._zygote.stop()
                 self._zygote = None
-
-
-def _remembered(memory: Path | None) -> list[str]:
-    if memory is None:
-        return []
-    try:
-        names = json.loads(memory.read_text())
-    except (OSError, ValueError):
-        return []
-    if not isinstance(names, list):
-        return []
-    return [name for name in names[:_MAX_MODULES] if isinstance(name, str) and MODULE_NAME.fullmatch(name)]

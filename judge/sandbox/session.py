@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from typing import TypeVar
 
 from judge.domain.observation import Observation, Raised, Usage
 from judge.domain.verdict import Ending
+from judge.sandbox.children import Child, Death
 from judge.sandbox.conversation import Conversation, FrameIn, Stopped
 from judge.sandbox.frames import (
     Fault,
@@ -23,12 +25,15 @@ from judge.sandbox.frames import (
 from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job, wants_gradients
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.reader import Garbled, Reader
-from judge.sandbox.zygote import Child, Death, Zygote
+from judge.sandbox.zygote import Zygote
 
 AUTHOR_LIMIT_S = 10.0
 """CPU seconds for making all inputs of a job."""
 MAX_TIMEOUTS = 3
 """After so many the remaining cases are left out: an endless loop would have a student wait for each."""
+STAGES = ("source", "inputs", "load", "call", "bytes", "backward")
+"""What a child times itself; only for figures, never for a verdict or a student."""
+_MARKER_BYTES = 16
 _DEATH_WAIT_S = 10.0
 _CPU_BACKSTOP_S = 5
 
@@ -100,7 +105,8 @@ class Session:
                 return self.result
 
     def _talk_through(self, child: Child, todo: tuple[RunSpec, ...]) -> None:
-        self._talk = talk = Conversation(child)
+        self._marker = secrets.token_bytes(_MARKER_BYTES)
+        self._talk = talk = Conversation(child, marker=self._marker)
         self._current = None
         limit_s = self.job.limits.time_s
         self._expect(FrameKind.READY, AUTHOR_LIMIT_S)
@@ -151,9 +157,20 @@ class Session:
             seen = read_forward(frame.data, order=order, simulated=simulated)
         except Garbled as exc:
             raise self._garbled(frame) from exc
-        seen = replace(seen, output=frame.output, errors=frame.errors, usage=frame.usage)
+        raised = self._in_the_answer(seen.raised)
+        seen = replace(
+            seen, raised=raised, output=frame.output, errors=frame.errors, usage=frame.usage
+        )
         self.result.observations[run.id] = _judged_memory(seen)
         return wants_gradients(run) and seen.ending is Ending.RETURNED
+
+    def _in_the_answer(self, raised: Raised | None) -> Raised | None:
+        """Leave out lines that the answer does not have: a made-up code object may claim any."""
+        if raised is None:
+            return None
+        lines = self.job.source.count("\n") + 1
+        frames = tuple(frame for frame in raised.frames if 1 <= frame.line <= lines)
+        return replace(raised, frames=frames)
 
     def _gradient(self, order: int, run: RunSpec) -> None:
         seen = self.result.observations[run.id]
@@ -174,13 +191,15 @@ class Session:
         peak = max(0, self._talk.meter.peak_bytes() - self.zygote.resident_bytes)
         for run in todo:
             seen = self.result.observations[run.id]
-            self.result.observations[run.id] = replace(seen, usage=replace(seen.usage, memory_bytes=peak))
+            self.result.observations[run.id] = replace(
+                seen, usage=replace(seen.usage, memory_bytes=peak)
+            )
         try:
             done = Reader(frame.data).json_object()
             stages = done.get("stages_s") or {}
-            self.result.stages_s = {str(name): float(value) for name, value in stages.items()}
+            self.result.stages_s = {name: float(stages[name]) for name in STAGES if name in stages}
             self.result.modules = tuple(str(name) for name in done.get("modules") or ())
-        except (Garbled, TypeError, ValueError, AttributeError):
+        except (Garbled, TypeError, ValueError, AttributeError, OverflowError):
             # Only times and names of modules are lost; every observation is in already.
             self.result.stages_s = {}
 
@@ -188,7 +207,9 @@ class Session:
         limits = self.job.limits
         seconds = limits.time_s * (len(todo) + 1) + AUTHOR_LIMIT_S + _CPU_BACKSTOP_S
         space = self.zygote.base_bytes + limits.memory_bytes
-        return encode_job(self.job, todo, address_space_bytes=space, cpu_s=int(seconds))
+        return encode_job(
+            self.job, todo, address_space_bytes=space, cpu_s=int(seconds), marker=self._marker
+        )
 
     def _expect(self, kind: FrameKind, limit_s: float) -> FrameIn:
         frame = self._talk.receive(cpu_limit_s=limit_s)
@@ -225,7 +246,10 @@ class Session:
         )
 
     def _cause(self, death: Death, peak: int) -> tuple[Ending, str]:
-        if death.signal in (signal.SIGXCPU, signal.SIGKILL) and death.cpu_s > self.job.limits.time_s:
+        if (
+            death.signal in (signal.SIGXCPU, signal.SIGKILL)
+            and death.cpu_s > self.job.limits.time_s
+        ):
             return Ending.TIMED_OUT, "cpu"
         if death.signal and peak > self.job.limits.memory_bytes * 0.8:
             return Ending.OUT_OF_MEMORY, ""

@@ -62,9 +62,7 @@ def filter_program() -> bytes:
         if seccomp.resolve_syscall(seccomp.Arch.NATIVE, name) >= 0:
             rules.add_rule(allow, name)
     # Threads only. clone3 hides its flags behind a pointer, so it can't be judged by a filter.
-    rules.add_rule(
-        allow, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD)
-    )
+    rules.add_rule(allow, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD))
     # ENOSYS, not EPERM: glibc falls back to clone only on ENOSYS.
     rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
     for command in READ_ONLY_FCNTL:

@@ -17,9 +17,20 @@ CODE = "/tensorjudge"
 UNPRIVILEGED_ID = 65534
 """Who the zygote becomes where the judge runs as root: nobody, in every distribution."""
 
+ZYGOTE_BYTES = 1 << 20
+"""What the zygote itself may write, in memory and for itself."""
+
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 
-NAMESPACES = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
+NAMESPACES = (
+    "--unshare-ipc",
+    "--unshare-pid",
+    "--unshare-net",
+    "--unshare-uts",
+    "--unshare-cgroup-try",
+    "--hostname",
+    "sandbox",
+)
 """All but the user's: root needs none, and with one its zygote could not become nobody."""
 
 ENVIRONMENT = {
@@ -48,7 +59,9 @@ def bubblewrap() -> str:
     """
     found = shutil.which("bwrap")
     if found is None:
-        raise SandboxError("bubblewrap is missing: install the package bubblewrap (it brings bwrap)")
+        raise SandboxError(
+            "bubblewrap is missing: install the package bubblewrap (it brings bwrap)"
+        )
     return found
 
 
@@ -83,7 +96,9 @@ def outer_wall(program: list[str]) -> list[str]:
     command += _folders(Path(DEVICES[0]))
     for device in DEVICES:
         command += ["--dev-bind", device, device]
-    command += ["--perms", "0755", "--dir", WORK, "--remount-ro", "/", "--chdir", "/", "--", *program]
+    # Modules may want to make a cache folder as they are imported; a child's own tmpfs covers this.
+    command += ["--perms", "1777", "--size", str(ZYGOTE_BYTES), "--tmpfs", WORK]
+    command += ["--remount-ro", "/", "--chdir", "/", "--", *program]
     return command
 
 
@@ -103,7 +118,9 @@ def _system() -> list[str]:
 def _interpreter() -> list[str]:
     """The running interpreter and its packages, at the paths that they have outside."""
     executable = Path(sys.executable)
-    paths = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    paths = {
+        Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")
+    }
     paths |= {Path(sys.prefix), executable.resolve()}
     if sys.base_prefix not in ("/usr", "/usr/local"):
         paths.add(Path(sys.base_prefix))

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import queue
-import signal
 import socket
 import subprocess
 import sys
@@ -14,10 +13,11 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from judge.errors import SandboxError
+from judge.sandbox.children import Child, Death, pid_of
 from judge.sandbox.syscalls import filter_program
 from judge.sandbox.walls import CODE, outer_wall, sandbox_id
 
@@ -31,41 +31,6 @@ _BOOT = (
     "import sys; sys.path.insert(0, {code!r}); "
     "from judge.sandbox.child.boot import main; main({control}, {proc}, {filter}, {uid})"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """How a child ended: the signal that killed it (0: none), or the code that it exited with."""
-
-    signal: int
-    code: int | None
-    cpu_s: float = 0.0
-    peak_bytes: int = 0
-
-
-@dataclass(slots=True)
-class Child:
-    """A confined child that waits for one job. ``pid`` is the host's number for it."""
-
-    channel: socket.socket
-    out: int
-    err: int
-    pidfd: int
-    pid: int
-    inner_pid: int
-    clone_s: float
-    death: Future[Death] = field(default_factory=Future)
-
-    def kill(self) -> None:
-        """End it at once, and all it started."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-
-    def close(self) -> None:
-        """Let go of its descriptors."""
-        self.channel.close()
-        for fd in (self.out, self.err, self.pidfd):
-            os.close(fd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +48,7 @@ class Zygote:
         self._wishes: queue.Queue[Child | _Preload | None] = queue.Queue()
         self._waiting = 0
         self._failure: str | None = None
+        self._ended = False
         self._lock = threading.Lock()
         self._start()
 
@@ -175,7 +141,7 @@ class Zygote:
     def bury(self, child: Child) -> None:
         """Kill a child and have it reaped; ``child.death`` tells how it had ended."""
         child.kill()
-        self._wishes.put(child)
+        self._wish(child)
 
     def preload(self, modules: Iterable[str]) -> tuple[str, ...]:
         """Import modules for all later children; return those that could not be.
@@ -185,8 +151,17 @@ class Zygote:
         wish = _Preload(tuple(modules), Future())
         if not wish.modules:
             return ()
+        self._wish(wish)
+        try:
+            return wish.done.result(timeout=REPLY_LIMIT_S)
+        except TimeoutError as exc:
+            self.stop()
+            raise SandboxError("the zygote hangs in an import") from exc
+
+    def _wish(self, wish: Child | _Preload) -> None:
         self._wishes.put(wish)
-        return wish.done.result(timeout=REPLY_LIMIT_S)
+        if self._ended:
+            self._refuse_rest()
 
     def stop(self) -> None:
         """End the zygote, and with it, by their namespace, all children."""
@@ -202,6 +177,7 @@ class Zygote:
         self.stderr.close()
 
     def _serve(self) -> None:
+        wish: Child | _Preload | None = None
         try:
             while (wish := self._wishes.get()) is not None:
                 if isinstance(wish, Child):
@@ -213,6 +189,8 @@ class Zygote:
         except (OSError, SandboxError, ValueError) as exc:
             self._failure = self._failure or f"the zygote is gone: {exc}"
         finally:
+            self._ended = True
+            self._refuse(wish)
             self._refuse_rest()
 
     def _fill(self) -> None:
@@ -228,13 +206,16 @@ class Zygote:
                 os.close(fd)
             raise SandboxError(f"the zygote can't clone: {reply.get('error', 'no reason given')}")
         channel = socket.socket(fileno=fds[0])
-        return Child(channel, *fds[1:], _pid_of(fds[3]), reply["pid"], reply["clone_s"])
+        _, out, err, pidfd = fds
+        return Child(channel, out, err, pidfd, pid_of(pidfd), reply["pid"], reply["clone_s"])
 
     def _reap(self, child: Child) -> None:
         self._ask({"op": "reap", "pid": child.inner_pid})
         reply, _ = self._reply()
         child.death.set_result(
-            Death(reply["signal"], reply["code"], reply.get("cpu_s", 0.0), reply.get("peak_bytes", 0))
+            Death(
+                reply["signal"], reply["code"], reply.get("cpu_s", 0.0), reply.get("peak_bytes", 0)
+            )
         )
 
     def _preload(self, wish: _Preload) -> None:
@@ -260,10 +241,12 @@ class Zygote:
         """Nobody may wait for a zygote that is gone."""
         with contextlib.suppress(queue.Empty):
             while True:
-                wish = self._wishes.get_nowait()
-                future = wish.death if isinstance(wish, Child) else wish.done if wish else None
-                if future is not None and not future.done():
-                    future.set_exception(SandboxError(self._failure or "the zygote is gone"))
+                self._refuse(self._wishes.get_nowait())
+
+    def _refuse(self, wish: Child | _Preload | None) -> None:
+        future = wish.death if isinstance(wish, Child) else wish.done if wish else None
+        if future is not None and not future.done():
+            future.set_exception(SandboxError(self._failure or "the zygote is gone"))
 
     def _ask(self, message: dict[str, Any]) -> None:
         self._control.send(json.dumps(message).encode())
@@ -295,14 +278,6 @@ def _as_file(data: bytes) -> int:
     os.write(fd, data)
     os.lseek(fd, 0, os.SEEK_SET)
     return fd
-
-
-def _pid_of(pidfd: int) -> int:
-    with open(f"/proc/self/fdinfo/{pidfd}", encoding="ascii") as stream:  # noqa: PTH123  hot path
-        for line in stream:
-            if line.startswith("Pid:"):
-                return int(line.split()[1])
-    raise SandboxError("the kernel does not tell a pidfd's process: Linux 5.4 or later is needed")
 
 
 def _memory_of(pid: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Generic mutants: ways of being wrong that fit any reference, and that every problem has to catch."""
+"""Generic mutants: ways of being wrong that fit any reference; every problem has to catch them."""
 
 from __future__ import annotations
 

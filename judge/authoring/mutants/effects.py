@@ -52,7 +52,7 @@ def _tj_mutant(call, args, kwargs):
 _MODE = """
 def _tj_mutant(call, args, kwargs):
     result = call(*args, **kwargs)
-    for each in {module.__class__: module for module in _tj_modules([result, *args])}.values():
+    for each in {id(module): module for module in _tj_modules([result, *args])}.values():
         each.train(not each.training)
     return result
 """
@@ -160,9 +160,7 @@ EFFECTS: tuple[Mutant, ...] = (
         "_tj_torch.set_grad_enabled(not _tj_torch.is_grad_enabled())",
     ),
     _after("default-dtype-changed", "leaves another default dtype", Fact.STATE, _DTYPE),
-    Mutant(
-        "exception-swallowed", "returns None where it should raise", Fact.OUTCOME, _SWALLOW
-    ),
+    Mutant("exception-swallowed", "returns None where it should raise", Fact.OUTCOME, _SWALLOW),
     Mutant("other-exception", "raises an exception of another class", Fact.OUTCOME, _OTHER),
     Mutant("always-raises", "raises where it should return", Fact.OUTCOME, _RAISE),
     _after("prints-more", "prints a line too many", Fact.OUTPUT, 'print("mutant")'),

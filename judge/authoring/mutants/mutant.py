@@ -14,9 +14,9 @@ from judge.domain.verdict import Fact
 class Mutant:
     """One way of being wrong that fits any reference.
 
-    ``name`` is what ``exempt`` calls it; ``does`` goes on after "an answer that …"; ``fact`` is what
-    it was made to change; ``code`` defines ``_tj_mutant(call, args, kwargs)``. ``severity`` is how bad
-    it is that it survives.
+    ``name`` is what ``exempt`` calls it; ``does`` goes on after "an answer that …"; ``fact`` is
+    what it was made to change; ``code`` defines ``_tj_mutant(call, args, kwargs)``; ``severity`` is
+    how bad it is if it survives.
     """
 
     name: str
@@ -43,12 +43,12 @@ def of_values(name: str, does: str, fact: Fact, expression: str) -> Mutant:
 
 def of_result(name: str, does: str, fact: Fact, expression: str) -> Mutant:
     """Return a mutant that changes the result ``v`` as a whole."""
-    return Mutant(
-        name,
-        does,
-        fact,
-        f"def _tj_mutant(call, args, kwargs):\n    v = call(*args, **kwargs)\n    return {expression}\n",
+    code = (
+        "def _tj_mutant(call, args, kwargs):\n"
+        "    v = call(*args, **kwargs)\n"
+        f"    return {expression}\n"
     )
+    return Mutant(name, does, fact, code)
 
 
 def _mapped(how: str, expression: str) -> str:

@@ -148,7 +148,9 @@ VALUES: tuple[Mutant, ...] = (
         "v.item() if v.dim() == 0 else v",
     ),
     Mutant("tensor-for-number", "returns a tensor for a Python number", Fact.TYPE, _NUMBER),
-    Mutant("array-for-tensor", "returns a NumPy array for a tensor, or the reverse", Fact.TYPE, _ARRAY),
+    Mutant(
+        "array-for-tensor", "returns a NumPy array for a tensor, or the reverse", Fact.TYPE, _ARRAY
+    ),
     of_tensors(
         "parameter-for-tensor",
         "returns a Parameter for a tensor, or the reverse",

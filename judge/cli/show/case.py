@@ -13,8 +13,8 @@ from judge.cli.show import difference as differences
 from judge.cli.show.layout import Barred, Rows, SideBySide
 from judge.cli.show.reader import Reader
 from judge.cli.show.source import traceback
-from judge.cli.show.text import Prose, block, clean, joined, plain, sentence, shortened
-from judge.domain.report import CaseReport, ExceptionReport, Message, Sample
+from judge.cli.show.text import Prose, block, clean, joined, plain, reflowed, sentence, shortened
+from judge.domain.report import CaseReport, ExceptionReport, Sample
 from judge.domain.verdict import Verdict
 
 RIGHT, WRONG, SKIPPED = "✓", "✗", "–"  # noqa: RUF001  a dash, as for "none"
@@ -35,6 +35,12 @@ class Case:
     def failing(self) -> list[CaseReport]:
         """The repetitions that were run and not accepted."""
         return [run for run in self.runs if run.verdict not in (None, Verdict.ACCEPTED)]
+
+    @property
+    def typical(self) -> CaseReport:
+        """The first of the repetitions that fail as most of them do; some have to fail."""
+        counts = Counter(run.verdict for run in self.failing)
+        return max(self.failing, key=lambda run: counts[run.verdict])
 
     @property
     def skipped(self) -> bool:
@@ -76,15 +82,14 @@ def line(case: Case, reader: Reader) -> Prose:
 
 
 def card(case: Case, reader: Reader, told: Told) -> Barred:
-    """Return the card of a failing case: its first failing repetition, and how many there are."""
-    run = case.failing[0]
-    sections = [[Prose(_headline(case, run, reader))], *_sections(case, run, reader, told)]
-    return Barred(*_spaced(sections[1:]), style="red", bar="│ ")
+    """Return the card of a failing case: what is wrong with a typical repetition of it."""
+    sections = _sections(case, case.typical, reader, told)
+    return Barred(*_spaced(sections), style="red")
 
 
 def heading(case: Case, reader: Reader) -> Prose:
     """Return the line above a card."""
-    return Prose(_headline(case, case.failing[0], reader), indent=2)
+    return Prose(_headline(case, case.typical, reader), indent=2)
 
 
 def duration(seconds: float) -> str:
@@ -142,14 +147,10 @@ def _sections(
 
 def _signature(run: CaseReport) -> Signature:
     first = run.differences[0] if run.differences else None
-    said = first.message.key if first else run.message
+    said = first.message if first else run.message
     raised = run.exception
-    where = (raised.name, raised.message, raised.frames[-1:]) if raised else None
-    return (run.verdict, said if isinstance(said, str) else _key(said), first and first.path, where)
-
-
-def _key(message: Message | None) -> str | None:
-    return message.key if message else None
+    where = (raised.name, raised.frames[-1:]) if raised else None
+    return (run.verdict, said and said.key, first and first.path, where)
 
 
 def _reasons(run: CaseReport, reader: Reader) -> list[RenderableType]:
@@ -166,12 +167,11 @@ def _reasons(run: CaseReport, reader: Reader) -> list[RenderableType]:
 def _exception(raised: ExceptionReport, reader: Reader) -> list[RenderableType]:
     name = plain(raised.name, style="bold red")
     if raised.message is None:
-        hidden = Message("hidden.exception", {"name": raised.name})
-        words: list[RenderableType] = [Prose(sentence(reader.say(hidden), style="dim"))]
-    else:
-        message = clean(shortened(raised.message, _LONGEST_MESSAGE), lines=True)
-        words = [Prose(Text.assemble(name, ": " if message else "", message))]
-    return [*words, *traceback(raised.frames, reader=reader)]
+        # Hidden: the sentence above has named it.
+        return [*traceback(raised.frames, reader=reader)]
+    message = clean(shortened(raised.message, _LONGEST_MESSAGE), lines=True)
+    words = Prose(Text.assemble(name, ": " if message else "", message))
+    return [words, *traceback(raised.frames, reader=reader)]
 
 
 def _others(case: Case, run: CaseReport, reader: Reader) -> list[RenderableType]:
@@ -186,12 +186,12 @@ def _others(case: Case, run: CaseReport, reader: Reader) -> list[RenderableType]
 def _sample(run: CaseReport, sample: Sample, reader: Reader) -> list[RenderableType]:
     """Show what a visible case was called with, and its results where nothing else shows them."""
     rows: list[tuple[Text, RenderableType]] = [
-        (plain(name, style="cyan"), block(text)) for name, text in sample.inputs
+        (plain(name, style="cyan"), block(reflowed(text))) for name, text in sample.inputs
     ]
     shown: list[RenderableType] = []
     pair = _results(run, sample, reader)
     if pair is None and sample.expected is not None and run.exception is not None:
-        rows.append((plain(reader("expected"), style="bold"), block(sample.expected)))
+        rows.append((plain(reader("expected"), style="bold"), block(reflowed(sample.expected))))
     if rows:
         shown += [plain(reader("inputs"), style="bold"), Rows(rows)]
     return [*shown, *([Text(), pair] if shown and pair else [pair] if pair else [])]
@@ -203,8 +203,8 @@ def _results(run: CaseReport, sample: Sample, reader: Reader) -> SideBySide | No
     if told or run.exception is not None or expected is None or got is None or expected == got:
         return None
     return SideBySide(
-        block(expected, style=differences.EXPECTED),
-        block(got, style=differences.GOT),
+        block(reflowed(expected), style=differences.EXPECTED),
+        block(reflowed(got), style=differences.GOT),
         titles=differences.titles(reader),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -17,19 +19,28 @@ from judge.domain.verdict import Fact
 EXPECTED, GOT = "green", "red"
 _REDACTED = "…"
 _LONGEST_ASIDE = 60
+_MANY_TIMES = 10
+"""From here on nobody thinks in percent."""
+_TIMES_SIGN = "\N{MULTIPLICATION SIGN}"
 
 
 def told(difference: Difference, reader: Reader) -> Prose:
     """Name a property and say what is wrong with it."""
-    name = plain(reader.fact(difference.fact), style="bold yellow")
-    return Prose(Text.assemble(name, "  ", sentence(reader.say(difference.message))))
+    said = sentence(reader.say(difference.message))
+    if difference.fact is Fact.OUTCOME:
+        return Prose(said)
+    return Prose(Text.assemble(_named(difference, reader, "bold yellow"), said))
 
 
 def aside(difference: Difference, reader: Reader) -> Prose:
     """Mention a further difference in a line or two."""
-    name = plain(f"+ {reader.fact(difference.fact)}", style="yellow")
+    name = _named(difference, reader, "yellow")
     short = _both_in_words(difference, reader) or reader.say(difference.message)
-    return Prose(Text.assemble(name, "  ", sentence(short, style="dim")), indent=2)
+    return Prose(Text.assemble("+ ", name, sentence(short, style="dim")), indent=2)
+
+
+def _named(difference: Difference, reader: Reader, style: str) -> Text:
+    return plain(reader("named", name=reader.fact(difference.fact)), style=style)
 
 
 def _both_in_words(difference: Difference, reader: Reader) -> str | None:
@@ -42,7 +53,7 @@ def _both_in_words(difference: Difference, reader: Reader) -> str | None:
 
 
 def evidence(difference: Difference, reader: Reader) -> list[RenderableType]:
-    """Return both sides of a difference, as far as they may be shown and say more than its sentence."""
+    """Return both sides of a difference, as far as they may be shown."""
     if difference.values is not None:
         return _values(difference, difference.values, reader)
     if difference.fact is Fact.OUTCOME or (difference.expected is None and difference.got is None):
@@ -60,7 +71,9 @@ def titles(reader: Reader) -> tuple[Text, Text]:
     return plain(reader("expected"), style="bold"), plain(reader("got"), style="bold")
 
 
-def _values(difference: Difference, values: ValueDifference, reader: Reader) -> list[RenderableType]:
+def _values(
+    difference: Difference, values: ValueDifference, reader: Reader
+) -> list[RenderableType]:
     if values.worst_expected is None and values.worst_got is None:
         # A hidden case. Most sentences say how many elements differ.
         told_already = "total" in difference.message.parameters
@@ -91,17 +104,20 @@ def _figures(values: ValueDifference, reader: Reader) -> list[Text]:
     if values.largest_absolute is not None:
         size = number_text(values.largest_absolute, 3)
         second.append(reader("values.largest", absolute=size))
-    if values.largest_relative is not None:
-        size = number_text(values.largest_relative, 3)
-        second.append(reader("values.relative", relative=f"{size} ×"))
+    if values.largest_relative is not None and math.isfinite(values.largest_relative):
+        second.append(reader("values.relative", relative=_percent(values.largest_relative)))
     second.append(_allowed(values, reader))
     return [first, joined(*(sentence(each, style="dim") for each in second))]
+
+
+def _percent(ratio: float) -> str:
+    return f"{100 * ratio:.3g} %" if ratio < _MANY_TIMES else f"{ratio:.3g} {_TIMES_SIGN}"
 
 
 def _allowed(values: ValueDifference, reader: Reader) -> str:
     if values.rtol == 0.0 and values.atol == 0.0:
         return reader("values.exact")
-    allowed = f"{values.atol:g} + {values.rtol:g} × |{reader('expected')}|"
+    allowed = f"{values.atol:g} + {values.rtol:g} {_TIMES_SIGN} |{reader('expected')}|"
     return reader("values.allowed", allowed=allowed)
 
 
@@ -115,7 +131,9 @@ def _tensors(values: ValueDifference, reader: Reader) -> list[RenderableType]:
     marked = places if len(places) < len(expected) else frozenset[int]()
     texts = pair_texts(expected, got, places)
     left, right = (
-        Tensor([shortened(clean(text), 40) for text in side], shape=shape, marked=marked, style=style)
+        Tensor(
+            [shortened(clean(text), 40) for text in side], shape=shape, marked=marked, style=style
+        )
         for side, style in zip(texts, (EXPECTED, GOT), strict=True)
     )
     legend = [sentence(reader("values.marked"), style="dim")] if marked else []

@@ -24,8 +24,10 @@ def natural_width(console: Console, options: ConsoleOptions, content: Renderable
 
 
 class Barred:
-    """Something with a bar at its left. No right edge: where terminals disagree on the width of a
-    character it would be ragged."""
+    """Something with a bar at its left.
+
+    No right edge: it would be ragged where a terminal thinks a character wider than we do.
+    """
 
     def __init__(self, *content: RenderableType, style: str = "", bar: str = "│ ") -> None:
         self.content = content
@@ -37,9 +39,9 @@ class Barred:
         style = console.get_style(self.style) if self.style else Style.null()
         for each in self.content:
             for line in console.render_lines(each, inner, pad=False):
-                bar = self.bar if line else self.bar.rstrip()
-                yield Segment(bar, style)
-                yield from line
+                shown = _trimmed(line)
+                yield Segment(self.bar if shown else self.bar.rstrip(), style)
+                yield from shown
                 yield Segment.line()
 
 
@@ -72,8 +74,7 @@ class SideBySide:
             + console.render_lines(side, options, pad=False)
             for title, side in zip(self.titles, self.sides, strict=True)
         )
-        for one, other in zip_longest(left, right, fillvalue=[]):
-            yield from _row(one, other, start)
+        yield from _rows(left, right, start)
 
 
 class Rows:
@@ -93,13 +94,30 @@ class Rows:
         for name, content in self.rows:
             names = console.render_lines(name, options, pad=False)
             contents = console.render_lines(content, inner, pad=False)
-            for one, other in zip_longest(names, contents, fillvalue=[]):
-                yield from _row(one, other, start)
+            yield from _rows(names, contents, start)
+
+
+def _rows(left: Sequence[Line], right: Sequence[Line], start: int) -> RenderResult:
+    empty: Line = []
+    for one, other in zip_longest(left, right, fillvalue=empty):
+        yield from _row(one, other, start)
 
 
 def _row(left: Line, right: Line, start: int) -> RenderResult:
+    left, right = _trimmed(left), _trimmed(right)
     yield from left
     if right:
         yield Segment(" " * max(1, start - sum(segment.cell_length for segment in left)))
         yield from right
     yield Segment.line()
+
+
+def _trimmed(line: Line) -> Line:
+    """Return a line without spaces at its end."""
+    shown = list(line)
+    while shown and not shown[-1].text.rstrip():
+        shown.pop()
+    if shown:
+        last = shown[-1]
+        shown[-1] = Segment(last.text.rstrip(), last.style)
+    return shown

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from judge.domain.report import Parameter, ValueDifference
 
 _DIGITS = (4, 6, 8, 10, 13, 17)
+_DECIMALS = range(9)
+_ENOUGH_DECIMALS = 4
+_LARGE, _SMALL = 1e6, 1e-3
+"""Outside of these a fixed number of decimals reads worse than an exponent."""
+_ROUNDING = 1e-6
+Write = Callable[[Parameter], str]
 _NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
 def number_text(value: Parameter, digits: int) -> str:
-    """Write a number as torch would: a float keeps its point."""
+    """Write a number with so many digits; a float keeps its point, as in torch."""
     if not isinstance(value, float):
         return str(value)
     text = f"{value:.{digits}g}"
@@ -25,12 +32,35 @@ def pair_texts(
 ) -> tuple[list[str], list[str]]:
     """Write two rows of numbers with as few digits as tell apart those that differ."""
     places = list(differing)
-    for digits in _DIGITS:
-        sides = ([number_text(each, digits) for each in side] for side in (expected, got))
-        left, right = sides
+    left: list[str] = []
+    right: list[str] = []
+    for write in _ways([*expected, *got]):
+        left, right = [write(each) for each in expected], [write(each) for each in got]
         if all(left[place] != right[place] for place in places):
             break
     return left, right
+
+
+def _ways(values: Sequence[Parameter]) -> Iterator[Write]:
+    """Yield ways to write numbers: with decimals that line up, where they serve; then by digits."""
+    sizes = [abs(each) for each in values if isinstance(each, float) and math.isfinite(each)]
+    small = min(filter(None, sizes), default=1.0)
+    if max(sizes, default=0.0) < _LARGE and small >= _SMALL:
+        for decimals in _DECIMALS:
+            if decimals >= _ENOUGH_DECIMALS or all(_fits(size, decimals) for size in sizes):
+                yield partial(_fixed, decimals=decimals)
+    for digits in _DIGITS:
+        yield partial(number_text, digits=digits)
+
+
+def _fits(size: float, decimals: int) -> bool:
+    return abs(size - round(size, decimals)) <= _ROUNDING * max(1.0, size)
+
+
+def _fixed(value: Parameter, *, decimals: int) -> str:
+    if not isinstance(value, float) or not math.isfinite(value):
+        return str(value)
+    return f"{value:#.{decimals}f}"
 
 
 def flat(nested: object) -> tuple[list[Parameter], tuple[int, ...]]:

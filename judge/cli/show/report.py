@@ -1,4 +1,4 @@
-"""Show a whole report as a student would like to read it: the verdict, then what fails, then the rest."""
+"""Show a whole report as a student would like to read it: verdict, what fails, the rest."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ def page(report: Report, *, title: Words, reader: Reader, notes: Sequence[str] =
     return Group(*shown)
 
 
-def _head(
-    report: Report, title: Words, cases: list[Case], reader: Reader
-) -> list[RenderableType]:
+def _head(report: Report, title: Words, cases: list[Case], reader: Reader) -> list[RenderableType]:
     right = report.verdict is Verdict.ACCEPTED
     style = "bold green" if right else "bold red"
     name = plain(f"{RIGHT if right else WRONG} {reader.verdict(report.verdict)}", style=style)
@@ -61,10 +59,8 @@ def _head(
         figures.append(reader("run.failing", failing=failing, total=len(cases)))
     figures.append(duration(report.wall_s))
     problem = joined(plain(reader.text(title)), plain(report.problem, style="dim"))
-    said = reader.meaning(report.verdict)
+    said = reader.say(report.message) if report.message else reader.meaning(report.verdict)
     lines = [joined(name, *figures), problem, sentence(said)]
-    if report.message is not None:
-        lines.append(sentence(reader.say(report.message)))
     return [Prose(each, indent=2 if not number else 0) for number, each in enumerate(lines)]
 
 
@@ -88,10 +84,11 @@ def _spots(report: Report, reader: Reader) -> list[RenderableType]:
         content: list[RenderableType] = [
             Excerpt(reader.source, line=spot.line, column=_column(spot, reader))
         ]
+        if not 1 <= spot.line <= len(reader.source):
+            content = [plain(reader("source.at", line=spot.line), style="dim")]
         if spot.message != report.message:
             content.append(Prose(sentence(reader.say(spot.message))))
-        place = plain(reader("source.at", line=spot.line), style="dim")
-        shown += [Text(), place, Barred(*content, style="red")]
+        shown += [Text(), Barred(*content, style="red")]
     return shown
 
 

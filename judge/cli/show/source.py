@@ -24,7 +24,12 @@ class Excerpt:
     """Lines of a file with their numbers, one of them marked, a caret below a column of it."""
 
     def __init__(
-        self, source: Sequence[str], *, line: int, column: int | None = None, context: int = _CONTEXT
+        self,
+        source: Sequence[str],
+        *,
+        line: int,
+        column: int | None = None,
+        context: int = _CONTEXT,
     ) -> None:
         self.source = source
         self.line = line
@@ -83,15 +88,18 @@ def traceback(frames: Sequence[Frame], *, reader: Reader) -> list[Text | Excerpt
     for index, frame in enumerate(outer):
         if hidden > 0 and index == _MOST_OUTER:
             shown.append(plain(reader("source.more", count=hidden), style="dim"))
-        shown.append(_where(frame, reader))
-        shown.append(Excerpt(reader.source, line=frame.line, context=0))
-    shown.append(_where(frames[-1], reader))
-    shown.append(Excerpt(reader.source, line=frames[-1].line))
+        shown += _quoted(frame, reader, context=0, named=True)
+    shown += _quoted(frames[-1], reader, context=_CONTEXT, named=len(frames) > 1)
     return shown
 
 
-def _where(frame: Frame, reader: Reader) -> Text:
-    return plain(reader("source.where", line=frame.line, name=frame.function), style="dim")
+def _quoted(frame: Frame, reader: Reader, *, context: int, named: bool) -> list[Text | Excerpt]:
+    if not 1 <= frame.line <= len(reader.source):
+        where = reader("source.where", line=frame.line, name=frame.function)
+        return [plain(where, style="dim")]
+    excerpt = Excerpt(reader.source, line=frame.line, context=context)
+    name = plain(reader("source.in", name=frame.function), style="dim")
+    return [name, excerpt] if named else [excerpt]
 
 
 def _cropped(text: str, caret: int, room: int) -> tuple[str, int]:

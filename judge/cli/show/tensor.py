@@ -38,6 +38,8 @@ class Tensor:
         rows = self.shape[-2] if len(self.shape) > 1 else 1
         fit = max(1, (options.max_width + 1) // (self.cell + 1))
         for block, leading in enumerate(self._leading()):
+            if block:
+                yield Text()
             for left in range(0, columns, fit):
                 right = min(left + fit, columns)
                 part = "" if fit >= columns else f"{left}:{right}"

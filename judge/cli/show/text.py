@@ -1,4 +1,5 @@
 """Text that is safe to print, and wrapped as Chinese and Latin readers expect. No markup, ever."""
+# ruff: noqa: RUF001 - Chinese is written with full-width punctuation.
 
 from __future__ import annotations
 
@@ -16,6 +17,9 @@ MOST_PROSE_WIDTH = 100
 
 _TAB = "    "
 _UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
+_ONE_LINE = 40
+_TENSOR = re.compile(r"((?:Parameter containing: )?(?:tensor|array)\()(\[+)")
+_ROWS = re.compile(r"(\],) (\[+)")
 _CODE = re.compile(r"`[^`]+`")
 # What may not begin a line sticks to the piece before it.
 _CLOSING = "，。；：？！、）》」』”’…,.;:?!)"
@@ -56,7 +60,7 @@ def plain(text: str, style: str = "") -> Text:
 
 
 def block(text: str, style: str = "") -> Text:
-    """Return somebody's text with its lines; a line too long for the terminal is broken anywhere."""
+    """Return somebody's text with its lines; one too long for the terminal is broken."""
     return Text(clean(text, lines=True), style=style, overflow="fold")
 
 
@@ -66,6 +70,25 @@ def sentence(text: str, style: str = "") -> Text:
     for found in _CODE.finditer(shown.plain):
         shown.stylize("bold", *found.span())
     return shown
+
+
+def reflowed(text: str) -> str:
+    """Break ``tensor([[1., 2.], [3., 4.]])`` on one line into rows, as torch prints larger ones."""
+    head = _TENSOR.match(text)
+    if head is None or "\n" in text or len(text) < _ONE_LINE:
+        return text
+    depth = len(head.group(2))
+
+    def row(found: re.Match[str]) -> str:
+        again = len(found.group(2))
+        return (
+            found.group(1)
+            + "\n" * (2 if again > 1 else 1)
+            + " " * (head.end() - again)
+            + "[" * again
+        )
+
+    return _ROWS.sub(row, text) if depth > 1 else text
 
 
 def joined(*parts: Text | str, by: str = " · ") -> Text:

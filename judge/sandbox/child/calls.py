@@ -47,7 +47,8 @@ class Run:
 
     def prepare(self, names: dict[str, Any]) -> None:
         """Make the inputs, from expressions that the author wrote and a seed; no student's code is
-        loaded yet. ``names`` is what ``given`` defines."""
+        loaded yet. ``names`` is what ``given`` defines.
+        """
         spec = self.spec
         state.seed_everything(spec["seed"])
         scope = {**names, "torch": torch, "np": np, "math": math, "device": spec["device"]}
@@ -125,7 +126,6 @@ class Run:
         with genuine.plain_tensors():
             frame = self._observation(result, error, after)
             self._write_traces(frame, calls, operations)
-        genuine.flush()
         times["call"] += returned - called
         times["bytes"] += genuine.clock() - returned
         channel.send(FrameKind.FORWARD, frame.out)
@@ -138,7 +138,9 @@ class Run:
         result = function(*self.arguments, **self.keywords)
         torch.autograd.grad([result], [leaf for _, leaf in self.leaves], [torch.ones_like(result)])
 
-    def _observation(self, result: Any, error: BaseException | None, after: list[tuple[str, str]]) -> Encoder:
+    def _observation(
+        self, result: Any, error: BaseException | None, after: list[tuple[str, str]]
+    ) -> Encoder:
         frame = self._encoder()
         frame.count(self.order)
         frame.out.append(error is not None)
@@ -201,7 +203,6 @@ class Run:
                     encoder.text(path)
                     encoder.node(gradient)
             times["bytes"] += genuine.clock() - returned
-        genuine.flush()
         channel.send(FrameKind.GRADIENT, encoder.out)
 
 

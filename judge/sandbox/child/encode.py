@@ -10,6 +10,17 @@ import numpy as np
 import torch
 
 from judge.sandbox.child import genuine
+from judge.sandbox.child.memory import Memory, span_of
+from judge.sandbox.child.scalars import (
+    name_of,
+    write_bool,
+    write_bytes,
+    write_complex,
+    write_float,
+    write_int,
+    write_none,
+    write_str,
+)
 from judge.sandbox.protocol import (
     DTYPES,
     LENGTH,
@@ -43,8 +54,6 @@ _SYMBOLS = {
 }
 _TENSOR_HEAD = struct.Struct("<BBB")
 _STORAGE = struct.Struct("<qi")
-_MAX_INT_BITS = 1 << 15
-_MAX_RANGES = 512
 _LONGS = {count: struct.Struct(f"<{count}q") for count in range(2 * MAX_DIMENSIONS + 1)}
 
 
@@ -55,7 +64,7 @@ class Encoder:
         self.out = bytearray()
         self.nodes = 0
         self.simulated = False
-        self._numbers: dict[tuple[int, int], int] = {}
+        self.memory = Memory()
 
     def text(self, text: str) -> None:
         """Write text, cut at the cap."""
@@ -112,14 +121,6 @@ class Encoder:
         self.text(kind[:200])
         self.out.append(_REASON_CODE[reason])
 
-    def integer(self, value: int, _depth: int) -> None:
-        """Write an int of any ordinary size."""
-        bits = value.bit_length()
-        if bits > _MAX_INT_BITS:
-            return self.opaque("int", "too_large")
-        self.out.append(Tag.INT)
-        return self.raw(value.to_bytes(bits // 8 + 1, "little", signed=True))
-
     def sequence(self, value: Any, depth: int, *, kind: str = "") -> None:
         """Write a list, tuple, set or size with its items."""
         self.out.append(Tag.SEQUENCE)
@@ -139,7 +140,8 @@ class Encoder:
         pairs = list(value.items())[: MAX_NODES // 2]
         self.count(len(pairs))
         for key, each in pairs:
-            self.node(key, MAX_DEPTH)
+            # Room for a tuple of plain values, not for whole trees.
+            self.node(key, MAX_DEPTH - 2)
             self.node(each, depth + 1)
 
     def module(self, value: Any, name: str, depth: int) -> None:
@@ -186,7 +188,9 @@ class Encoder:
             self.node(grad, depth + 1)
         return None
 
-    def _elements(self, value: Any, dtype: torch.dtype, shape: tuple[int, ...]) -> tuple[bytes | None, bool]:
+    def _elements(
+        self, value: Any, dtype: torch.dtype, shape: tuple[int, ...]
+    ) -> tuple[bytes | None, bool]:
         """Return the elements in row-major order; (None, True) where they are too many to send."""
         if self.simulated and type(value).__name__ == "FakeTensor":
             return None, False
@@ -207,24 +211,9 @@ class Encoder:
         """Number the memory that a tensor lies in; -1 for none."""
         storage = genuine.storage_of(value)
         if self.simulated:
-            return self._number((storage._cdata, 1))  # noqa: SLF001
+            return self.memory.number((storage._cdata, 1))  # noqa: SLF001
         size = storage.nbytes()
-        return self._number((storage.data_ptr(), size)) if size else -1
-
-    def _number(self, span: tuple[int, int]) -> int:
-        """Number a span of memory (address, bytes): one that overlaps a known one has its number."""
-        known = self._numbers.get(span)
-        if known is not None:
-            return known
-        start, size = span
-        number = len(self._numbers)
-        if number < _MAX_RANGES:
-            for (other, other_size), each in self._numbers.items():
-                if start < other + other_size and other < start + size:
-                    number = each
-                    break
-        self._numbers[span] = number
-        return number
+        return self.memory.number((storage.data_ptr(), size)) if size else -1
 
     def array(self, value: Any, _depth: int) -> None:
         """Write a NumPy array of a dtype that the judge knows; others are opaque."""
@@ -242,7 +231,7 @@ class Encoder:
         self.text(name)
         self.out += bytes((Flag.OMITTED if omitted else Flag.DATA, len(shape)))
         self.out += _LONGS[2 * len(shape)].pack(*shape, *strides)
-        self.out += struct.pack("<i", self._number(_memory_of(value)) if count else -1)
+        self.out += struct.pack("<i", self.memory.number(span_of(value)) if count else -1)
         if not omitted:
             little = value.astype(dtype.newbyteorder("<"), copy=False)
             self.raw(genuine.array_bytes(little))
@@ -258,52 +247,6 @@ class Encoder:
         return self.raw(value.tobytes())
 
 
-def _memory_of(array: Any) -> tuple[int, int]:
-    """The span of memory that an array was cut from: its outermost base's."""
-    while type(genuine.array_base(array)) is np.ndarray:
-        array = genuine.array_base(array)
-    return genuine.array_interface(array)["data"][0], max(1, array.nbytes)
-
-
-def name_of(kind: type) -> str:
-    """Return a class's name with its module, but for builtins."""
-    module = type.__getattribute__(kind, "__module__")
-    name = type.__getattribute__(kind, "__qualname__")
-    return str(name) if module == "builtins" else f"{module}.{name}"
-
-
-def _none(encoder: Encoder, _value: Any, _depth: int) -> None:
-    encoder.out.append(Tag.NONE)
-
-
-def _bool(encoder: Encoder, value: bool, _depth: int) -> None:  # noqa: FBT001
-    encoder.out.append(Tag.TRUE if value else Tag.FALSE)
-
-
-def _float(encoder: Encoder, value: float, _depth: int) -> None:
-    encoder.out.append(Tag.FLOAT)
-    encoder.out += struct.pack("<d", value)
-
-
-def _complex(encoder: Encoder, value: complex, _depth: int) -> None:
-    encoder.out.append(Tag.COMPLEX)
-    encoder.out += struct.pack("<dd", value.real, value.imag)
-
-
-def _str(encoder: Encoder, value: str, _depth: int) -> None:
-    if len(value) > MAX_TEXT_BYTES // 4:
-        return encoder.opaque("str", "too_large")
-    encoder.out.append(Tag.STR)
-    return encoder.text(value)
-
-
-def _bytes(encoder: Encoder, value: bytes, _depth: int) -> None:
-    if len(value) > MAX_TEXT_BYTES:
-        return encoder.opaque("bytes", "too_large")
-    encoder.out.append(Tag.BYTES)
-    return encoder.raw(value)
-
-
 _SEQUENCES = {
     list: "list",
     tuple: "tuple",
@@ -312,13 +255,13 @@ _SEQUENCES = {
     torch.Size: "torch.Size",
 }
 _WRITERS: dict[type, Any] = {
-    type(None): _none,
-    bool: _bool,
-    int: Encoder.integer,
-    float: _float,
-    complex: _complex,
-    str: _str,
-    bytes: _bytes,
+    type(None): write_none,
+    bool: write_bool,
+    int: write_int,
+    float: write_float,
+    complex: write_complex,
+    str: write_str,
+    bytes: write_bytes,
     np.ndarray: Encoder.array,
     dict: Encoder.mapping,
     OrderedDict: Encoder.mapping,

@@ -74,7 +74,7 @@ write = os.write
 read = os.read
 chdir = os.chdir
 clock = time.perf_counter
-exit_now = os._exit  # noqa: SLF001
+exit_now = os._exit
 memory_at = ctypes.string_at
 seed_python = random.seed
 seed_numpy = np.random.seed
@@ -104,13 +104,15 @@ _outputs: list[Any] = []
 def open_outputs() -> None:
     """Give the student's code its ``stdout`` and ``stderr``: the pipes that the worker drains."""
     for fd in (1, 2):
-        _outputs.append(open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False))  # noqa: SIM115, PTH123
+        _outputs.append(open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False))  # noqa: SIM115
     sys.stdout, sys.stderr = _outputs
     sys.__stdout__, sys.__stderr__ = _outputs  # type: ignore[misc]
 
 
-def flush() -> None:
-    """Push out what was printed, so that it belongs to the frame that follows."""
-    for stream in _outputs:
+def end_outputs(marker: bytes) -> None:
+    """Push out what was printed and end it with a marker, so that it belongs to the next frame."""
+    for fd, stream in zip((1, 2), _outputs, strict=False):
         with contextlib.suppress(Exception):
             stream.flush()
+        with contextlib.suppress(OSError):
+            write(fd, marker)

@@ -23,7 +23,8 @@ _DIFFERENTIABLE = frozenset(
 
 def wanting_gradients(named: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """Return (path, tensor) of every tensor in the arguments that requires a gradient, modules'
-    parameters included."""
+    parameters included.
+    """
     found: list[tuple[str, Any]] = []
     for name, value in named:
         _collect(value, name, found, 0)
@@ -50,7 +51,10 @@ def gradients_of(result: Any, leaves: list[tuple[str, Any]], *, seed: int) -> li
             continue
         # Drawn for tensors without a graph too: the others' cotangents must not depend on it.
         cotangent = genuine.randn(
-            genuine.shape_of(tensor), generator=generator, dtype=dtype, device=genuine.device_of(tensor)
+            genuine.shape_of(tensor),
+            generator=generator,
+            dtype=dtype,
+            device=genuine.device_of(tensor),
         )
         if genuine.requires_grad_of(tensor):
             outputs.append(tensor)
@@ -69,12 +73,16 @@ def _collect(value: Any, path: str, found: list[tuple[str, Any]], depth: int) ->
         return
     if kind is genuine.Tensor or kind is genuine.Parameter:
         found.append((path, value))
-    elif kind in (list, tuple) or (tuple in type.mro(kind) and kind.__module__ == "torch.return_types"):
+    elif kind in (list, tuple) or (
+        tuple in type.mro(kind) and kind.__module__ == "torch.return_types"
+    ):
         for index, item in enumerate(value):
             _collect(item, f"{path}[{index}]", found, depth + 1)
     elif kind is dict:
         for key, item in value.items():
-            _collect(item, f"{path}[{key!r}]" if type(key) in (str, int) else path, found, depth + 1)
+            _collect(
+                item, f"{path}[{key!r}]" if type(key) in (str, int) else path, found, depth + 1
+            )
     elif genuine.Module in type.mro(kind):
         for name, parameter in genuine.named_parameters(value):
             _collect(parameter, f"{path}.{name}", found, depth + 1)

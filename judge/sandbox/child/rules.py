@@ -37,7 +37,9 @@ def violations(tree: ast.AST, forbidden: list[str]) -> Iterator[tuple[int, int, 
         for rule in forbidden:
             what = _matches(node, rule, names)
             if what is not None:
-                found.append((getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, rule, what))
+                found.append(
+                    (getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, rule, what)
+                )
     yield from sorted(set(found))
 
 
@@ -46,7 +48,11 @@ def _matches(node: ast.AST, rule: str, names: dict[str, str]) -> str | None:
         bad = KEYWORDS[rule]
         if isinstance(node, bad):
             return rule
-        return rule if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, bad) else None
+        return (
+            rule
+            if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, bad)
+            else None
+        )
     method = rule.removeprefix("Tensor.") if rule.startswith("Tensor.") else None
     if method is not None:
         attribute = _attribute(node)

@@ -153,7 +153,7 @@ def _prepared(job: dict[str, Any], module: types.ModuleType, channel: Channel) -
             run = Run(order, spec)
             run.prepare(names)
             runs.append(run)
-    except BaseException as exc:  # noqa: BLE001  reported as what it is
+    except BaseException as exc:
         encoder = Encoder()
         encoder.count(order + 1)
         write_raised(encoder, exc)
@@ -161,7 +161,6 @@ def _prepared(job: dict[str, Any], module: types.ModuleType, channel: Channel) -
         raise Over from exc
     state.restore(start, now=state.snapshot())
     genuine.chdir(WORK)
-    genuine.flush()
     channel.send(FrameKind.PREPARED)
     return runs
 
@@ -178,7 +177,6 @@ def _loaded(code: Any, module: types.ModuleType, name: str, channel: Channel) ->
         status = 1
         encoder.out.append(status)
         write_raised(encoder, exc)
-    genuine.flush()
     channel.send(FrameKind.LOADED, encoder.out)
     if status:
         raise Over
@@ -190,16 +188,19 @@ _known: set[str] = set()
 
 def note_modules() -> None:
     """Remember what is imported, in the zygote: in a child it would touch, and so copy, the name of
-    every module."""
+    every module.
+    """
     _known.clear()
     _known.update(sys.modules)
 
 
 def _new_modules() -> list[str]:
-    """What this job made Python import, for the zygote to import ahead of the next one."""
+    """What this job made Python import, in that order, for the zygote to import ahead of the next."""
     found = []
-    for name in sorted(set(sys.modules) - _known):
-        spec = getattr(sys.modules[name], "__spec__", None)
+    for name, module in list(sys.modules.items()):
+        if name in _known:
+            continue
+        spec = getattr(module, "__spec__", None)
         if spec is not None and spec.origin is not None:
             found.append(name)
     return found

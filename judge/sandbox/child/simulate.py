@@ -53,9 +53,7 @@ def _answers() -> Iterator[None]:
 class _CudaMethod(TorchFunctionMode):
     """``Tensor.cuda`` asks for a real driver even under fake tensors; ``to`` does not."""
 
-    def __torch_function__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:  # noqa: D105, ARG002
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         if func is torch.Tensor.cuda:
             device = args[1] if len(args) > 1 else (kwargs or {}).get("device")
             return torch.Tensor.to(args[0], _cuda_device(device))
@@ -63,9 +61,7 @@ class _CudaMethod(TorchFunctionMode):
 
 
 class _CudaIsCpu(TorchFunctionMode):
-    def __torch_function__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:  # noqa: D105, ARG002
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         if func is torch.Tensor.cuda:
             return args[0]
         args = tuple(_on_cpu(each) for each in args)

@@ -39,7 +39,9 @@ def check_source(
             spots = list(rules.violations(tree, forbidden))[:MAX_VIOLATIONS] if forbidden else []
             if spots:
                 return None, SourceProblem("forbidden", spots[0][2], spots), []
-            uses = {rule for _, _, rule, _ in rules.violations(tree, required)} if required else set()
+            uses = (
+                {rule for _, _, rule, _ in rules.violations(tree, required)} if required else set()
+            )
             return compile(tree, ANSWER, "exec", dont_inherit=True), None, sorted(uses)
     except SyntaxError as exc:
         spot = (exc.lineno or 1, exc.offset or 1, "syntax", exc.msg)

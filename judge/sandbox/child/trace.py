@@ -19,9 +19,7 @@ class CallTrace(TorchFunctionMode):
         super().__init__()
         self.names: set[str] = set()
 
-    def __torch_function__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:  # noqa: D105, ARG002
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         if len(self.names) < MAX_CALL_NAMES:
             self.names.add(_name(func))
         return func(*args, **(kwargs or {}))
@@ -34,16 +32,18 @@ class OperationTrace(TorchDispatchMode):
         super().__init__()
         self.counts: Counter[str] = Counter()
 
-    def __torch_dispatch__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:  # noqa: D105, ARG002
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         if len(self.counts) < MAX_CALL_NAMES:
             self.counts[str(func)] += 1
         return func(*args, **(kwargs or {}))
 
 
 _NAMES: dict[Any, str] = {}
-_HOMES = (("torch", torch), ("torch.Tensor", torch.Tensor), ("torch.nn.functional", torch.nn.functional))
+_HOMES = (
+    ("torch", torch),
+    ("torch.Tensor", torch.Tensor),
+    ("torch.nn.functional", torch.nn.functional),
+)
 
 
 def _name(func: Any) -> str:

@@ -137,7 +137,7 @@ def preload(modules: list[str]) -> list[str]:
     for name in modules:
         try:
             importlib.import_module(name)
-        except Exception:  # noqa: BLE001  a module that fails here would only have been a gain
+        except BaseException:  # noqa: BLE001  SystemExit too: a module is only a gain
             failed.append(name)
     return failed
 
@@ -159,6 +159,10 @@ def serve(control_fd: int, *, proc_fd: int, filter_program: bytes, start: float)
     torch.set_num_threads(1)
     settle(proc_fd)
     zygote = Zygote(socket.socket(fileno=control_fd), proc=proc_fd, filter_program=filter_program)
-    about = {"torch": torch.__version__, "tasks": zygote.tasks(), "start_s": time.perf_counter() - start}
+    about = {
+        "torch": torch.__version__,
+        "tasks": zygote.tasks(),
+        "start_s": time.perf_counter() - start,
+    }
     zygote.reply(about)
     zygote.serve()

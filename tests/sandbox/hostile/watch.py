@@ -112,7 +112,7 @@ def leaks(report: Report) -> list[str]:
     silent = re.sub(r"\d+\.\d+(e-?\d+)?", "#", shown)
     found = [word for word in LOUD if word in spoken(report) or word in silent]
     found += [word for word in ("918273.0", "3917.0") if re.search(rf"[^\d]{re.escape(word)}[^\d]", shown)]
-    machine = [socket.gethostname(), str(_REPOSITORY), "root:x:0"]
+    machine = [socket.gethostname(), "root:x:0"]
     return found + [word for word in machine if len(word) > 3 and word in shown]
 
 

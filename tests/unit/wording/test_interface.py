@@ -1,5 +1,4 @@
 """The labels around a report, in both languages."""
-# ruff: noqa: RUF001 - Chinese is written with full-width punctuation.
 
 from __future__ import annotations
 

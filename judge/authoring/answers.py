@@ -1,0 +1,148 @@
+"""Judge a problem's own answers as a student's: the right ones, and the known mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from judge.authoring.results import Finding, Trial, error, warning
+from judge.domain.problem import Language, Mistake, Problem
+from judge.domain.report import CaseReport, Message, Report
+from judge.domain.verdict import Verdict
+from judge.pipeline import Judge, Key, KeyPool
+from judge.sandbox.service import Sandbox
+from judge.wording import render
+
+Tried = tuple[Trial, list[Finding]]
+
+_REMEDY_RIGHT = "mend the answer, or the case that refuses it"
+_REMEDY_WRONG = (
+    "give the mistake the verdict that it earns, or change the case so that it earns its own"
+)
+
+
+class OneKey(KeyPool):
+    """A pool that gives one key again and again: the reference need not run for every answer."""
+
+    def __init__(self, sandbox: Sandbox, key: Key) -> None:
+        super().__init__(sandbox)
+        self._key = key
+
+    def take(self, problem: Problem) -> Key:  # noqa: ARG002  the one that the key is for
+        """Return the key."""
+        return self._key
+
+
+class Answers:
+    """A problem's own answers under the keys of several seeds. Safe for several threads."""
+
+    def __init__(self, sandbox: Sandbox, problem: Problem, *, keys: Sequence[Key]) -> None:
+        self._problem = problem
+        self._judges = [_judge_with(sandbox, key) for key in keys]
+        # To learn a verdict nothing has to be explained or shown, which costs further runs.
+        cases = tuple(replace(each, shown=False) for each in problem.cases)
+        self._quiet = replace(problem, mistakes=(), cases=cases)
+
+    def solution(self) -> Tried:
+        """Judge the reference as a student's file, rules and all."""
+        trial, found = self._accepted("solution", "solution", self._problem.solution)
+        return replace(trial, kind="solution"), found
+
+    def also(self, index: int) -> Tried:
+        """Judge one of the other right answers."""
+        trial, found = self._accepted(
+            f"also {index + 1}", f"also[{index}]", self._problem.also[index]
+        )
+        return replace(trial, kind="also"), found
+
+    def _accepted(self, name: str, where: str, source: str) -> Tried:
+        note, verdict = self._unlike(source, Verdict.ACCEPTED)
+        ok = verdict is Verdict.ACCEPTED
+        trial = Trial("solution", name, Verdict.ACCEPTED, verdict, ok, note)
+        if ok:
+            return trial, []
+        message = f"a right answer is not accepted: {verdict}{_after(note)}"
+        return trial, [error(where, message, _REMEDY_RIGHT)]
+
+    def mistake(self, index: int) -> Tried:
+        """Judge one known mistake: its verdict on every seed, and whether it is recognised."""
+        mistake = self._problem.mistakes[index]
+        where, name = f"mistakes[{index}]", f"mistake {index + 1}"
+        note, verdict = self._unlike(mistake.code, mistake.verdict)
+        ok = verdict is mistake.verdict
+        trial = Trial("mistake", name, mistake.verdict, verdict, ok, note)
+        if not ok:
+            message = (
+                f"the mistake should earn {mistake.verdict}, but earns {verdict}{_after(note)}"
+            )
+            return trial, [error(where, message, _REMEDY_WRONG)]
+        report = self._judges[0].judge(self._problem, mistake.code)
+        return trial, list(_recognition(self._problem, mistake, report, where))
+
+    def _unlike(self, source: str, verdict: Verdict) -> tuple[str, Verdict]:
+        """Judge on every seed; return where the first other verdict came about, and it."""
+        for number, judge in enumerate(self._judges, start=1):
+            report = judge.judge(self._quiet, source)
+            if report.verdict is not verdict:
+                note = _why(report)
+                rest = f" (draw {number} only)" if number > 1 else ""
+                return f"{note}{rest}", report.verdict
+        return "", verdict
+
+
+def _judge_with(sandbox: Sandbox, key: Key) -> Judge:
+    judge = Judge(sandbox)
+    judge.keys = OneKey(sandbox, key)
+    return judge
+
+
+def _recognition(
+    problem: Problem, mistake: Mistake, report: Report, where: str
+) -> Iterator[Finding]:
+    """Say whether a student who makes the mistake is told what it is, and nothing else."""
+    if not report.cases:
+        # Stopped before its first call: there is no behaviour to know it by.
+        return
+    others = [
+        each
+        for each in problem.mistakes
+        if each.explain in report.explanations and each is not mistake
+    ]
+    numbers = ", ".join(str(problem.mistakes.index(each) + 1) for each in others)
+    if mistake.explain not in report.explanations:
+        message = f"the explanation is not shown to an answer that earns {mistake.verdict}"
+        remedy = (
+            "one mistake of this verdict is enough, or let them behave differently in some case"
+        )
+        if [each.verdict for each in problem.mistakes].count(mistake.verdict) > 1:
+            yield warning(where, message + ": another mistake has the same verdict", remedy)
+        else:
+            yield error(where, message, "let its behaviour not depend on chance, time or memory")
+    elif others:
+        message = f"no case tells this mistake from mistake {numbers}: both explanations are shown"
+        yield warning(where, message, "add a case in which they differ, or leave one out")
+
+
+def _why(report: Report) -> str:
+    """Say in a line what a report found first."""
+    case = next((each for each in report.cases if each.verdict is not Verdict.ACCEPTED), None)
+    if case is None:
+        spots = "; ".join(f"line {spot.line}: {_worded(spot.message)}" for spot in report.spots[:2])
+        return spots or (_worded(report.message) if report.message is not None else "")
+    return f"case {case.name.en!r}: {_of_case(case)}"
+
+
+def _of_case(case: CaseReport) -> str:
+    if case.message is not None:
+        return _worded(case.message)
+    if case.differences:
+        return _worded(case.differences[0].message)
+    return "not run"
+
+
+def _worded(message: Message) -> str:
+    return render(message, Language.EN)
+
+
+def _after(note: str) -> str:
+    return f"; {note}" if note else ""

@@ -1,0 +1,76 @@
+"""The command ``judge``: find its subcommands when asked for, and turn errors into exits."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from judge import __version__
+from judge.cli.failures import failure_of, report_failure
+
+# Imported only when called: `judge --version` must not wait for rich, NumPy and pydantic.
+COMMANDS = {
+    "run": ("judge.cli.run", "Judge a file."),
+    "check": ("judge.cli.check", "Verify problems: reference, other answers, mistakes, mutants."),
+    "new": ("judge.cli.new", "Write a problem that already passes `judge check`, to edit."),
+    "schema": ("judge.cli.schema", "Print the JSON Schema of a problem's file."),
+    "doctor": ("judge.cli.doctor", "Say what stands, what is missing, and what to do about it."),
+}
+"""Each command's module, which has it under the name ``command``, and its line of help."""
+
+_AS_JSON = "judge.as_json"
+_INTERRUPTED = 130
+
+
+class JudgeGroup(click.Group):
+    """A group whose commands are imported on demand, and that never ends with a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, most used first."""
+        return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note whether JSON is asked for, before anything can go wrong."""
+        ctx.meta[_AS_JSON] = "--json" in args
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; every error becomes a paragraph, or with --json an object."""
+        as_json = bool(ctx.meta[_AS_JSON])
+        try:
+            result: object = super().invoke(ctx)
+        except (click.exceptions.Exit, BrokenPipeError):
+            raise
+        except (click.Abort, KeyboardInterrupt):
+            ctx.exit(_INTERRUPTED)
+        except Exception as exc:
+            if isinstance(exc, click.UsageError) and not as_json:
+                raise
+            failure = failure_of(exc)
+            report_failure(failure, as_json=as_json)
+            ctx.exit(failure.exit_code)
+        return result
+
+
+@click.group(cls=JudgeGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="judge")
+def main() -> None:
+    """Judge PyTorch exercises, and help to write them.
+
+    Exits with 0 where everything is right, 1 where an answer is rejected or a problem does not
+    hold, 2 where the command, the problem or the sandbox is at fault.
+    """

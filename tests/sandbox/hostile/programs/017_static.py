@@ -1,0 +1,9 @@
+# Take more memory than there may be before the function is called.
+# Tries: 1/17
+# Attacks: one
+# Expects: memory_limit
+
+large = bytearray(1 << 36)
+
+def f(x):
+    return x * 2 + 1
