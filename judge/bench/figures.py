@@ -23,6 +23,7 @@ from judge.sandbox.service import Sandbox
 PAUSE_S = 0.03
 """Between two judgings, so that a ready child waits again, as it does for one student at a time."""
 THREADS = 2
+_STAGES = ("key", "sandbox", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +127,14 @@ def _latency(
 
 
 def _judged(judge: Judge) -> tuple[float, Mapping[str, float]]:
+    child: dict[str, float] = {}
     start = time.perf_counter()
-    report = judge.judge(PROBLEM, ANSWER)
+    report = judge.judge(PROBLEM, ANSWER, child_stages=child)
     seconds = time.perf_counter() - start
     if report.verdict is not Verdict.ACCEPTED:
         raise SandboxError(f"the benchmark's own answer was not accepted: {report.verdict}")
-    return seconds, report.stages_s
+    stages = {name: value for name, value in report.stages_s.items() if name in _STAGES}
+    return seconds, stages | {f"child: {name}": value for name, value in child.items()}
 
 
 def _floor(sandbox: Sandbox) -> float:

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from judge.cli.show.layout import SideBySide
-from judge.cli.show.numbers import differing, flat, number_text, pair_texts
-from judge.cli.show.picture import Picture
+from judge.cli.show.numbers import differing, flat, pair_texts, short_text
+from judge.cli.show.picture import Picture, tells_something
 from judge.cli.show.reader import Reader
 from judge.cli.show.tensor import Tensor, place_slice, place_text
 from judge.cli.show.text import Prose, block, clean, joined, plain, sentence, shortened
@@ -81,7 +81,7 @@ def _values(
     shown: list[RenderableType] = []
     if values.expected is not None:
         shown += _tensors(values, reader)
-    elif values.map is not None:
+    elif values.map is not None and tells_something(values.map):
         part = _part(values.map)
         name = reader("map.part", path=f"`{clean(difference.path)}`", part=part)
         shown += [Prose(sentence(name)), Picture(values.map, reader=reader)]
@@ -98,11 +98,12 @@ def _figures(values: ValueDifference, reader: Reader) -> list[Text]:
     first = Text()
     if values.total > 1:
         place = place_text(values.worst)
-        worst = reader("values.worst", place=place, expected=expected, got=got)
+        sides = {"expected": expected.rstrip("."), "got": got.rstrip(".")}
+        worst = reader("values.worst", place=place, **sides)
         first = joined(sentence(_count(values, reader)), sentence(worst))
     second = []
     if values.largest_absolute is not None:
-        size = number_text(values.largest_absolute, 3)
+        size = short_text(values.largest_absolute)
         second.append(reader("values.largest", absolute=size))
     if values.largest_relative is not None and math.isfinite(values.largest_relative):
         second.append(reader("values.relative", relative=_percent(values.largest_relative)))
@@ -111,13 +112,17 @@ def _figures(values: ValueDifference, reader: Reader) -> list[Text]:
 
 
 def _percent(ratio: float) -> str:
-    return f"{100 * ratio:.3g} %" if ratio < _MANY_TIMES else f"{ratio:.3g} {_TIMES_SIGN}"
+    return (
+        f"{short_text(100 * ratio)} %"
+        if ratio < _MANY_TIMES
+        else f"{short_text(ratio)} {_TIMES_SIGN}"
+    )
 
 
 def _allowed(values: ValueDifference, reader: Reader) -> str:
     if values.rtol == 0.0 and values.atol == 0.0:
         return reader("values.exact")
-    allowed = f"{values.atol:g} + {values.rtol:g} {_TIMES_SIGN} |{reader('expected')}|"
+    allowed = f"{values.atol:g} + {values.rtol:g} |{reader('expected')}|"
     return reader("values.allowed", allowed=allowed)
 
 

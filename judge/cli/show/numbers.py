@@ -27,6 +27,11 @@ def number_text(value: Parameter, digits: int) -> str:
     return text if any(each in text for each in ".en") else f"{text}."
 
 
+def short_text(value: float, digits: int = 3) -> str:
+    """Write a number for a sentence: rounded, and without an exponent where that is short."""
+    return f"{float(f'{value:.{digits}g}'):g}"
+
+
 def pair_texts(
     expected: Sequence[Parameter], got: Sequence[Parameter], differing: Iterable[int]
 ) -> tuple[list[str], list[str]]:

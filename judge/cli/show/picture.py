@@ -9,6 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 
+from judge.cli.show.numbers import short_text
 from judge.cli.show.reader import Reader
 from judge.cli.show.text import Prose
 from judge.domain.report import DifferenceMap
@@ -55,10 +56,7 @@ class Picture:
             return AGREES
         if not math.isfinite(size):
             return INFINITE
-        return next(
-            (shade for shade, limit in zip(SHADES, self.limits, strict=False) if size <= limit),
-            SHADES[-1],
-        )
+        return next((shade for shade, limit in self.limits if size <= limit), SHADES[-1])
 
     def _margin(self) -> int:
         return len(str(self.drawn.rows[1] - 1)) + 1
@@ -84,23 +82,30 @@ class Picture:
         if 0.0 in sizes:
             yield AGREES, self.reader("map.agrees")
         used = {self.shade(size) for size in sizes}
-        for shade, limit in zip(SHADES, self.limits, strict=False):
+        for shade, limit in self.limits:
             if shade in used:
-                yield shade, self.reader("map.up_to", size=f"{limit:.2g}")
+                yield shade, self.reader("map.up_to", size=short_text(limit, 2))
         if INFINITE in used:
             yield INFINITE, self.reader("map.infinite")
 
 
-def shade_limits(drawn: DifferenceMap) -> tuple[float, ...]:
-    """Return up to which error each shade stands, by equal factors; fewer where all are alike."""
+def tells_something(drawn: DifferenceMap) -> bool:
+    """Tell whether a picture would show more than one shade."""
+    sizes = {size for row in drawn.cells for size in row}
+    shades = {AGREES if size == 0.0 else INFINITE for size in sizes if size in (0.0, math.inf)}
+    return len(shades) + len(shade_limits(drawn)) > 1
+
+
+def shade_limits(drawn: DifferenceMap) -> list[tuple[str, float]]:
+    """Return up to which error each shade stands, by equal factors; one shade where all are alike."""
     finite = [size for row in drawn.cells for size in row if 0.0 < size < math.inf]
     if not finite:
-        return ()
+        return []
     least, most = min(finite), max(finite)
     if most <= least * _SAME:
-        return (most,)
+        return [(SHADES[-1], most)]
     low, high = math.log(least), math.log(most)
     steps = len(SHADES)
+    inner = [math.exp(low + (high - low) * step / steps) for step in range(1, steps)]
     # The last exactly, for the largest error must not fall out by rounding.
-    inner = (math.exp(low + (high - low) * step / steps) for step in range(1, steps))
-    return (*inner, most)
+    return list(zip(SHADES, [*inner, most], strict=True))

@@ -23,7 +23,7 @@ LABELS = {
     "values.count": "{differing} of {total} elements differ",
     "values.worst": "worst at {place}: expected {expected}, got {got}",
     "values.largest": "largest error {absolute}",
-    "values.relative": "up to {relative} of the expected number",
+    "values.relative": "up to {relative} of what is expected",
     "values.allowed": "allowed: {allowed}",
     "values.exact": "has to be exact",
     "values.marked": "* differs",
