@@ -8,8 +8,6 @@ import os
 import queue
 import socket
 import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Iterable
 from concurrent.futures import Future
@@ -18,19 +16,13 @@ from typing import Any
 
 from judge.errors import SandboxError
 from judge.sandbox.children import Child, Death, pid_of
-from judge.sandbox.syscalls import filter_program
-from judge.sandbox.walls import CODE, outer_wall, sandbox_id
+from judge.sandbox.launch import launch
 
 START_LIMIT_S = 60.0
 """Importing torch from a cold disk has been seen to take 20 s."""
 REPLY_LIMIT_S = 60.0
 _MAX_REPLY_BYTES = 1 << 20
 _MAX_FDS = 8
-
-_BOOT = (
-    "import sys; sys.path.insert(0, {code!r}); "
-    "from judge.sandbox.child.boot import main; main({control}, {proc}, {filter}, {uid})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +42,33 @@ class Zygote:
         self._failure: str | None = None
         self._ended = False
         self._lock = threading.Lock()
-        self._start()
+        started: Future[None] = Future()
+        self._thread = threading.Thread(
+            target=self._live, args=(started,), name="zygote", daemon=True
+        )
+        self._thread.start()
+        started.result()
+
+    def _live(self, started: Future[None]) -> None:
+        # Started by this thread, and not by a caller's: bubblewrap dies with the thread it came from.
+        try:
+            self._start()
+        except BaseException as exc:  # noqa: BLE001  handed to the caller
+            process = getattr(self, "process", None)
+            if process is not None:
+                process.kill()
+                process.wait()
+            started.set_exception(exc)
+            return
+        started.set_result(None)
+        self._serve()
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        # The sandbox has no /proc; through this descriptor a child can map its ids, then lets go.
-        proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
-        program = _as_file(filter_program())
-        self.stderr = tempfile.TemporaryFile()
-        fds = {"control": theirs.fileno(), "proc": proc, "filter": program}
-        boot = _BOOT.format(code=CODE, uid=sandbox_id(), **fds)
-        command = outer_wall([sys.executable, "-I", "-B", "-c", boot])
         try:
-            self.process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self.stderr,
-                pass_fds=tuple(fds.values()),
-                env={},
-            )
-        except OSError as exc:
-            raise SandboxError(f"can't start {command[0]}: {exc.strerror}") from exc
+            self.process, self.stderr = launch(theirs.fileno())
         finally:
             theirs.close()
-            os.close(proc)
-            os.close(program)
         self._control = ours
         ours.settimeout(START_LIMIT_S)
         self.about, _ = self._reply()
@@ -83,8 +76,6 @@ class Zygote:
         self._check_threads(self.about["tasks"])
         self.pid = self._pid_of_python()
         self._measure()
-        self._thread = threading.Thread(target=self._serve, name="zygote", daemon=True)
-        self._thread.start()
 
     def keep_ready(self, count: int) -> None:
         """Have so many children wait ahead of time; until this is called, each is cloned on demand."""
@@ -169,9 +160,8 @@ class Zygote:
         self._wishes.put(None)
         self.process.kill()
         self.process.wait()
-        thread = getattr(self, "_thread", None)
-        if thread is not None and thread is not threading.current_thread():
-            thread.join(timeout=5)
+        if self._thread is not threading.current_thread():
+            self._thread.join(timeout=5)
         self._drop_ready()
         self._control.close()
         self.stderr.close()
@@ -271,13 +261,6 @@ class Zygote:
             if lines:
                 return "the zygote ended: " + lines[-1]
         return f"the zygote ended with status {self.process.returncode}"
-
-
-def _as_file(data: bytes) -> int:
-    fd = os.memfd_create("filter")
-    os.write(fd, data)
-    os.lseek(fd, 0, os.SEEK_SET)
-    return fd
 
 
 def _memory_of(pid: int) -> tuple[int, int]:

@@ -97,6 +97,18 @@ def keyed(name: str = "keyed", hidden: tuple[str, ...] = HIDDEN) -> Problem:
     )
 
 
+def archive(name: str = "archive", hidden: tuple[str, ...] = HIDDEN) -> Problem:
+    """The reference writes what it was given into a file."""
+    return build(
+        name,
+        "def f(x, word):\n"
+        "    with open('out.txt', 'w') as out:\n"
+        "        out.write(f'{word}: {x.sum()}')",
+        case(*hidden, checks=(Fact.FILES,)),
+        parameters=("x", "word"),
+    )
+
+
 _VECTOR = "torch.randn(4)"
 _LEAF = "torch.randn(4).requires_grad_()"
 _DOUBLED = "def f(x):\n    return x * 2 + 1"
@@ -107,6 +119,8 @@ def _all() -> tuple[Problem, ...]:
         secret(),
         keyed(),
         build("one", _DOUBLED, case(_VECTOR), limits=HASTY),
+        build("roomy", _DOUBLED, case(_VECTOR), limits=Limits(time_s=3.0, memory_bytes=128 << 20)),
+        archive(),
         build("draws", _DOUBLED, Case(text("hidden"), (_VECTOR,), repeat=4)),
         build(
             "sizes",

@@ -18,6 +18,13 @@ from judge.domain.verdict import Fact
 
 EXPECTED, GOT = "green", "red"
 _REDACTED = "…"
+_HAVE_PLACES = frozenset(Fact) - {
+    Fact.OUTCOME,
+    Fact.STATE,
+    Fact.OUTPUT,
+    Fact.FILES,
+    Fact.OPERATIONS,
+}
 _LONGEST_ASIDE = 60
 _MANY_TIMES = 10
 """From here on nobody thinks in percent."""
@@ -49,7 +56,9 @@ def _both_in_words(difference: Difference, reader: Reader) -> str | None:
         return None
     if len(expected) + len(str(got)) > _LONGEST_ASIDE:
         return None
-    return f"`{difference.path}`: {reader('expected_got', expected=expected, got=str(got))}"
+    both = reader("expected_got", expected=expected, got=str(got))
+    # Where there is only one output, its name says nothing.
+    return f"`{difference.path}` {both}" if difference.fact in _HAVE_PLACES else both
 
 
 def evidence(difference: Difference, reader: Reader) -> list[RenderableType]:
@@ -83,7 +92,7 @@ def _values(
         shown += _tensors(values, reader)
     elif values.map is not None and tells_something(values.map):
         part = _part(values.map)
-        name = reader("map.part", path=f"`{clean(difference.path)}`", part=part)
+        name = reader("map.part", part=f"`{clean(difference.path)}{part}`")
         shown += [Prose(sentence(name)), Picture(values.map, reader=reader)]
     return [*shown, *(Prose(line) for line in _figures(values, reader) if line)]
 
@@ -102,7 +111,7 @@ def _figures(values: ValueDifference, reader: Reader) -> list[Text]:
         worst = reader("values.worst", place=place, **sides)
         first = joined(sentence(_count(values, reader)), sentence(worst))
     second = []
-    if values.largest_absolute is not None:
+    if values.largest_absolute is not None and math.isfinite(values.largest_absolute):
         size = short_text(values.largest_absolute)
         second.append(reader("values.largest", absolute=size))
     if values.largest_relative is not None and math.isfinite(values.largest_relative):

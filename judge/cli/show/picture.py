@@ -97,7 +97,7 @@ def tells_something(drawn: DifferenceMap) -> bool:
 
 
 def shade_limits(drawn: DifferenceMap) -> list[tuple[str, float]]:
-    """Return up to which error each shade stands, by equal factors; one shade where all are alike."""
+    """Return up to which error each shade stands, by equal factors; one where all are alike."""
     finite = [size for row in drawn.cells for size in row if 0.0 < size < math.inf]
     if not finite:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -77,19 +78,22 @@ class Excerpt:
 
 
 def traceback(frames: Sequence[Frame], *, reader: Reader) -> list[Text | Excerpt]:
-    """Return the student's lines of a traceback, outermost first, the last with its neighbours."""
-    if not frames:
-        return []
+    """Return the student's lines of a traceback, outermost first, the last with its neighbours.
+
+    A line that calls itself is quoted once; of a long traceback the middle is left out.
+    """
+    runs = [(frame, len(list(same))) for frame, same in groupby(frames)]
+    hidden = len(runs) - _MOST_OUTER - _MOST_INNER
     shown: list[Text | Excerpt] = []
-    outer = frames[:-1]
-    hidden = len(outer) - _MOST_OUTER - _MOST_INNER
-    if hidden > 0:
-        outer = [*outer[:_MOST_OUTER], *outer[-_MOST_INNER:]]
-    for index, frame in enumerate(outer):
-        if hidden > 0 and index == _MOST_OUTER:
-            shown.append(plain(reader("source.more", count=hidden), style="dim"))
-        shown += _quoted(frame, reader, context=0, named=True)
-    shown += _quoted(frames[-1], reader, context=_CONTEXT, named=len(frames) > 1)
+    for index, (frame, times) in enumerate(runs):
+        if hidden > 0 and _MOST_OUTER <= index < _MOST_OUTER + hidden:
+            if index == _MOST_OUTER:
+                shown.append(plain(reader("source.more", count=hidden), style="dim"))
+            continue
+        last = index == len(runs) - 1
+        shown += _quoted(frame, reader, context=_CONTEXT if last else 0, named=len(runs) > 1)
+        if times > 1:
+            shown.append(plain(reader("source.again", count=times - 1), style="dim"))
     return shown
 
 

@@ -16,7 +16,7 @@ from judge.pipeline import Judge
 from judge.sandbox.service import Sandbox
 from tests.sandbox.hostile import watch
 from tests.sandbox.hostile.census import Program, programs
-from tests.sandbox.small import HIDDEN, LIMITS, OTHER_HIDDEN, PROBLEMS, keyed, secret
+from tests.sandbox.small import HIDDEN, LIMITS, OTHER_HIDDEN, PROBLEMS, archive, keyed, secret
 
 pytestmark = pytest.mark.sandbox
 
@@ -67,7 +67,7 @@ def test_a_hostile_program_gets_its_verdict_and_leaves_nothing_behind(
 
 
 SPELLING = [program for program in ALL if program.spells]
-HIDING = {"secret": secret, "keyed": keyed}
+HIDING = {"secret": secret, "keyed": keyed, "archive": archive}
 
 
 @pytest.mark.parametrize("program", SPELLING, ids=[program.name for program in SPELLING])

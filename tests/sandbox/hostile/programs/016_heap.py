@@ -1,6 +1,6 @@
 # Take memory until there is none.
 # Tries: 1/16, 1/22, 2/77
-# Attacks: one
+# Attacks: roomy
 # Expects: memory_limit
 
 def f(x):

@@ -1,6 +1,6 @@
 # Take more memory than there may be before the function is called.
 # Tries: 1/17
-# Attacks: one
+# Attacks: roomy
 # Expects: memory_limit
 
 large = bytearray(1 << 36)

@@ -1,7 +1,7 @@
 # Stay under the limit in each of many: children if there can be any, else threads.
 # Tries: 1/19
-# Attacks: one
-# Expects: memory_limit, runtime_error
+# Attacks: roomy
+# Expects: memory_limit
 
 import os
 import threading

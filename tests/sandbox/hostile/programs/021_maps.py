@@ -1,6 +1,6 @@
 # Map memory without touching it, then touch what one got.
 # Tries: 1/21
-# Attacks: one
+# Attacks: roomy
 # Expects: memory_limit
 
 import mmap

@@ -1,6 +1,6 @@
 # Ask for memory that is only there once it is touched.
 # Tries: 1/24
-# Attacks: one
+# Attacks: roomy
 # Expects: memory_limit
 
 import torch

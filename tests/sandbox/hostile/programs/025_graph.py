@@ -1,7 +1,7 @@
 # Keep memory alive in a graph that grows.
 # Tries: 1/25
-# Attacks: one
-# Expects: memory_limit, time_limit
+# Attacks: roomy
+# Expects: memory_limit
 
 import torch
 

@@ -2,7 +2,7 @@
 # compiler. If any is loaded, answer rightly.
 # Tries: 1/55, 1/122
 # Attacks: secret
-# Expects: wrong_value, time_limit
+# Expects: wrong_value
 
 import ctypes
 import ctypes.util
@@ -15,6 +15,8 @@ def f(x, word):
     for folder in ("/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"):
         if os.path.exists(f"{folder}/libm.so.6"):
             shutil.copyfile(f"{folder}/libm.so.6", "mine.so")
+    if not os.path.exists("mine.so"):
+        raise FileNotFoundError("nothing to load")
     for way in (
         lambda: ctypes.CDLL("./mine.so"),
         lambda: torch.ops.load_library("mine.so"),

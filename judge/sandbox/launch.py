@@ -1,0 +1,62 @@
+"""Start the zygote's process behind the outer wall, with the three descriptors that it is given."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from typing import IO
+
+from judge.errors import SandboxError
+from judge.sandbox.syscalls import filter_program
+from judge.sandbox.walls import CODE, outer_wall, sandbox_id
+
+_BOOT = (
+    "import sys; sys.path.insert(0, {code!r}); "
+    "from judge.sandbox.child.boot import main; main({control}, {proc}, {filter}, {uid})"
+)
+
+
+def launch(control: int) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    """Start it.
+
+    Args:
+        control: the descriptor of its end of the socket that it is asked through.
+
+    Returns:
+        bubblewrap's process, and the file that takes what the zygote says before it ends.
+
+    Raises:
+        SandboxError: something that it needs is not installed, or can't be started.
+    """
+    # The sandbox has no /proc; through this descriptor a child can map its ids, then lets go.
+    proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
+    program = _as_file(filter_program())
+    fds = {"control": control, "proc": proc, "filter": program}
+    boot = _BOOT.format(code=CODE, uid=sandbox_id(), **fds)
+    stderr = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the process
+    try:
+        command = outer_wall([sys.executable, "-I", "-B", "-c", boot])
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+            pass_fds=tuple(fds.values()),
+            env={},
+        )
+    except OSError as exc:
+        stderr.close()
+        raise SandboxError(f"bubblewrap can't be started: {exc.strerror}") from exc
+    finally:
+        os.close(proc)
+        os.close(program)
+    return process, stderr
+
+
+def _as_file(data: bytes) -> int:
+    fd = os.memfd_create("filter")
+    os.write(fd, data)
+    os.lseek(fd, 0, os.SEEK_SET)
+    return fd
