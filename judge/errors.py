@@ -12,7 +12,7 @@ class AuthorError(JudgeError):
 
 
 class SandboxError(JudgeError):
-    """We are at fault: a wall is missing, the zygote died, a disk is full. Costs a student nothing."""
+    """We are at fault: a wall is missing, the zygote died, a disk is full. No student pays."""
 
 
 class UsageError(JudgeError):

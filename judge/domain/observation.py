@@ -54,15 +54,18 @@ class ArrayNode:
 
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
-    """A plain value. ``kind`` is ``NoneType bool int float complex str bytes`` or ``numpy.<dtype>``."""
+    """A plain value.
+
+    ``kind`` is ``NoneType bool int float complex str bytes`` or ``numpy.<dtype>``.
+    """
 
     kind: str
-    value: None | bool | int | float | complex | str | bytes
+    value: bool | int | float | complex | str | bytes | None
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolNode:
-    """A value that is only its name: a dtype, a device, a layout. ``kind`` is ``torch.dtype``, say."""
+    """A value that is only its name, as a device is. ``kind`` is its type: ``torch.device``."""
 
     kind: str
     name: str
@@ -70,7 +73,7 @@ class SymbolNode:
 
 @dataclass(frozen=True, slots=True)
 class SequenceNode:
-    """``list``, ``tuple``, ``set``, ``torch.Size``, or a result tuple such as ``torch.return_types.max``."""
+    """A ``list``, ``tuple``, ``set``, ``torch.Size``, or result tuple (``torch.return_types.max``)."""
 
     kind: str
     items: tuple[Node, ...]
@@ -144,8 +147,11 @@ class Gradient:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a call used. CPU and wall seconds are taken outside the child; memory is its peak over
-    what a warm child has anyway, in bytes, for the process so far."""
+    """What a call used.
+
+    CPU and wall seconds are taken outside the child; memory is its peak over what a warm child has
+    anyway, in bytes, for the process so far.
+    """
 
     cpu_s: float = 0.0
     wall_s: float = 0.0
@@ -154,8 +160,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Everything seen of one call. ``arguments`` is a sequence of the positional ones, then the
-    keywords, after the call; ``inputs`` the same before it (only an author's child sends it)."""
+    """Everything seen of one call.
+
+    ``arguments`` is a sequence of the positional ones, then the keywords, after the call;
+    ``inputs`` the same before it (only an author's child sends it).
+    """
 
     ending: Ending
     raised: Raised | None = None

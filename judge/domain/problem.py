@@ -131,7 +131,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One exercise. ``slug`` is ``chapter/name``; ``version`` hashes everything that judging uses."""
+    """One exercise. ``slug`` is ``chapter/name``; ``version`` hashes all that judging uses."""
 
     slug: str
     version: str

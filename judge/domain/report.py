@@ -40,8 +40,11 @@ class DifferenceMap:
 
 @dataclass(frozen=True, slots=True)
 class ValueDifference:
-    """How two tensors of one shape and dtype differ. Errors are absolute and relative to expected;
-    infinite where one side is not finite; None where no number can be given (text, bool)."""
+    """How two tensors of one shape and dtype differ.
+
+    Errors are absolute and relative to expected; infinite where one side is not finite; None where
+    no number can be given (text, bool).
+    """
 
     differing: int
     total: int
@@ -72,7 +75,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionReport:
-    """What the answer raised. ``message`` and ``detail`` are None where a hidden case forbids them."""
+    """What the answer raised. ``message`` is None where a hidden case forbids it."""
 
     name: str
     message: str | None
@@ -81,7 +84,7 @@ class ExceptionReport:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a visible case was called with and gave, as text: shown, so never filled for hidden ones."""
+    """What a visible case was called with and gave, as text; a hidden case has none."""
 
     inputs: tuple[tuple[str, str], ...] = ()
     expected: str | None = None
@@ -90,8 +93,11 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """One run of one case. ``repetition`` counts from 0; ``verdict`` is None where it was not run
-    (``skipped``: too many earlier cases ran into the time limit)."""
+    """One run of one case.
+
+    ``repetition`` counts from 0; ``verdict`` is None where it was not run (``skipped``: too many
+    earlier cases ran into the time limit).
+    """
 
     index: int
     repetition: int
@@ -108,7 +114,7 @@ class CaseReport:
     errors: str | None = None
     device: Device = Device.CPU
     simulated: bool = False
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +130,8 @@ class Spot:
 class Report:
     """The outcome of one submission. ``score`` of ``points`` are earned by whole cases.
 
-    ``explanations`` belong to known mistakes that the answer behaves exactly like. ``stages_s`` says
-    where the time went, in seconds.
+    ``explanations`` belong to known mistakes that the answer behaves exactly like. ``stages_s``
+    says where the time went, in seconds.
     """
 
     problem: str
@@ -142,7 +148,7 @@ class Report:
     stages_s: Mapping[str, float] = field(default_factory=dict)
 
 
-def as_json(value: object) -> Any:
+def as_json(value: object) -> Any:  # noqa: ANN401  as json.dumps takes it
     """Turn any value of this package into what ``json.dumps`` takes; NaN and infinities as text."""
     if isinstance(value, float) and not math.isfinite(value):
         return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"

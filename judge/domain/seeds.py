@@ -18,7 +18,7 @@ def new_seed() -> str:
 
 
 def derive(seed: str, *, case: int, repetition: int, purpose: str) -> int:
-    """Return the seed (63 bits, as ``torch.manual_seed`` takes) of one purpose in one run of a case."""
+    """Return the seed of one purpose in one run of a case: 63 bits, for ``torch.manual_seed``."""
     label = f"{case}/{repetition}/{purpose}".encode()
     digest = hmac.digest(seed.encode(), label, "sha256")
     return int.from_bytes(digest[:8], "big") >> 1

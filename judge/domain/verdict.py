@@ -70,7 +70,7 @@ ON_REQUEST = frozenset(
 ALWAYS = frozenset(Fact) - ON_REQUEST
 
 VERDICT_OF = {
-    # An outcome has two ways to be wrong; the comparison picks RUNTIME_ERROR where the key returned.
+    # An outcome has two ways to be wrong: the comparison picks RUNTIME_ERROR if the key returned.
     Fact.OUTCOME: Verdict.WRONG_EXCEPTION,
     Fact.TYPE: Verdict.WRONG_TYPE,
     Fact.SHAPE: Verdict.WRONG_SHAPE,

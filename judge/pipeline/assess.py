@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from judge.comparison import compare, verdict_of
 from judge.domain.observation import Observation
 from judge.domain.problem import Case, Limits, Problem
 from judge.domain.report import Difference, Message
 from judge.domain.verdict import Ending, Fact, Verdict
-from judge.pipeline.keys import is_unsimulated
+from judge.pipeline.keys import is_unsimulated, tells
 from judge.pipeline.runs import traced
 from judge.sandbox.conversation import MAX_OUTPUT_BYTES, WALL_EXTRA_S, WALL_FACTOR
 from judge.sandbox.job import RunId, Simulation
@@ -18,7 +18,7 @@ from judge.sandbox.job import RunId, Simulation
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What one repetition of a case comes to. ``seen`` is the run that is shown, None if skipped."""
+    """What one repetition of a case comes to; ``seen`` is the run that is shown, if any."""
 
     verdict: Verdict | None
     differences: tuple[Difference, ...] = ()
@@ -41,19 +41,14 @@ def assess(
     got: Mapping[RunId, Observation],
     want: Mapping[RunId, Observation],
 ) -> Assessment:
-    """Assess one repetition of one case: all its runs, real or simulated, merged into one verdict."""
+    """Assess one repetition of a case: all its runs, real or simulated, merged into one verdict."""
     case = problem.cases[run.case]
     merged: dict[Fact, Difference] = {}
     shown: Observation | None = None
-    for simulation in Simulation:
-        part = RunId(run.case, run.repetition, simulation)
-        if part not in want:
-            continue
+    for part in _telling_runs(run, case, got, want):
         seen = got.get(part)
         if seen is None:
             return Assessment(None, message=Message("skipped.timeouts"))
-        if not _tells(seen, want[part], simulation, case):
-            continue
         message = ending_message(seen, problem.limits)
         if message is not None:
             return Assessment(_LIMITS[seen.ending], message=message, seen=seen)
@@ -76,16 +71,18 @@ def assess(
     return Assessment(verdict_of(differences), differences, seen=shown)
 
 
-def _tells(seen: Observation, want: Observation, simulation: Simulation, case: Case) -> bool:
-    """Tell whether a run says anything: fake tensors have no values to branch on, and a CPU twin on
-    which the reference itself fails has none to compare."""
-    match simulation:
-        case Simulation.FAKE:
-            return not is_unsimulated(seen) and not is_unsimulated(want)
-        case Simulation.TWIN:
-            return want.ending is Ending.RETURNED or case.raises is not None
-        case Simulation.NONE:
-            return True
+def _telling_runs(
+    run: RunId, case: Case, got: Mapping[RunId, Observation], want: Mapping[RunId, Observation]
+) -> list[RunId]:
+    """Return the runs of one repetition that are to be compared.
+
+    A fake run in which only the answer needed a value is left to its CPU twin, where there is one.
+    """
+    parts = [replace(run, simulation=each) for each in Simulation]
+    telling = [each for each in parts if each in want and tells(want[each], each.simulation, case)]
+    if len(telling) > 1:
+        return [each for each in telling if each not in got or not is_unsimulated(got[each])]
+    return telling
 
 
 def ending_message(seen: Observation, limits: Limits) -> Message | None:
@@ -93,20 +90,28 @@ def ending_message(seen: Observation, limits: Limits) -> Message | None:
     match seen.ending:
         case Ending.RETURNED | Ending.RAISED:
             return None
-        case Ending.TIMED_OUT if seen.death == "wall":
-            return Message("limit.wall", {"limit_s": limits.time_s * WALL_FACTOR + WALL_EXTRA_S})
         case Ending.TIMED_OUT:
-            return Message("limit.time", {"limit_s": limits.time_s})
+            return _out_of_time(seen.death, limits)
         case Ending.OUT_OF_MEMORY:
             return Message("limit.memory", {"limit_mb": limits.memory_bytes >> 20})
         case Ending.TOO_MUCH_OUTPUT:
             return Message("limit.output", {"limit_kb": MAX_OUTPUT_BYTES >> 10})
-        case Ending.DIED if seen.death.startswith("SIG"):
-            return Message("died.signal", {"signal": seen.death})
-        case Ending.DIED if seen.death.startswith("exit"):
-            return Message("died.exit", {"code": seen.death.removeprefix("exit ")})
         case Ending.DIED:
-            return Message("died.garbled")
+            return _died(seen.death)
+
+
+def _out_of_time(death: str, limits: Limits) -> Message:
+    if death == "wall":
+        return Message("limit.wall", {"limit_s": limits.time_s * WALL_FACTOR + WALL_EXTRA_S})
+    return Message("limit.time", {"limit_s": limits.time_s})
+
+
+def _died(death: str) -> Message:
+    if death.startswith("SIG"):
+        return Message("died.signal", {"signal": death})
+    if death.startswith("exit"):
+        return Message("died.exit", {"code": death.removeprefix("exit ")})
+    return Message("died.garbled")
 
 
 def ending_verdict(ending: Ending) -> Verdict:

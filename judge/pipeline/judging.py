@@ -104,8 +104,10 @@ class Judge:
         assessed: Mapping[RunId, Assessment],
         stages: dict[str, float],
     ) -> Mapping[RunId, Observation]:
-        """Run visible cases again where something of theirs is to be shown, in a child that has no
-        hidden inputs: what it prints, raises or returns there can carry none out."""
+        """Run visible cases again where something of theirs is to be shown.
+
+        The child has no hidden inputs: what it prints, raises or returns can carry none out.
+        """
         telling = {
             run.case
             for run, each in assessed.items()
@@ -180,8 +182,8 @@ def _alone(
 def _missing_requirement(problem: Problem, result: SessionResult, key: Key) -> str | None:
     """Return a name that the problem requires and the answer did not use.
 
-    For a function that can be traced (the reference's use of it was) only a real call counts; for the
-    rest, a class say, that the text uses it.
+    For a function that can be traced (the reference's use of it was) only a real call counts; for
+    the rest, a class say, that the text uses it.
     """
     called = _calls(result.observations)
     traceable = _calls(key.observations)

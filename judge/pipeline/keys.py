@@ -1,5 +1,7 @@
-"""Keys: what the reference does for a seed. Made in batches, used once, so that a busy problem costs
-one sandbox a submission."""
+"""Keys: what the reference does for a seed.
+
+Made in batches, used once, so that a busy problem costs one sandbox a submission.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,14 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from judge.domain.observation import Observation
-from judge.domain.problem import Problem
+from judge.domain.observation import Observation, OpaqueNode, walk
+from judge.domain.problem import Case, Problem
 from judge.domain.seeds import new_seed
 from judge.domain.verdict import Ending
 from judge.errors import AuthorError
 from judge.pipeline.runs import author_job
 from judge.sandbox.frames import Stop
-from judge.sandbox.job import RunId, Simulation
+from judge.sandbox.job import RunId, RunSpec, Simulation
 from judge.sandbox.service import Sandbox
 from judge.sandbox.session import SessionResult
 
@@ -120,10 +122,9 @@ def _insist_on_result(result: SessionResult, problem: Problem) -> None:
         raise AuthorError(f"{problem.slug}: the solution can't be called: {_stopped(result.stop)}")
 
 
-def _name(problem: Problem, runs: tuple[object, ...], order: int) -> str:
-    run = runs[order % len(runs)] if runs else None
-    case = getattr(getattr(run, "id", None), "case", 0)
-    return repr(problem.cases[case].name.en)
+def _name(problem: Problem, runs: tuple[RunSpec, ...], order: int) -> str:
+    """Name the case of a run; a batch repeats the runs for each of its seeds."""
+    return repr(problem.cases[runs[order % len(runs)].id.case].name.en)
 
 
 def _stopped(stop: Stop) -> str:
@@ -134,11 +135,9 @@ def _stopped(stop: Stop) -> str:
     return f"{stop.kind.value} {stop.detail}".strip()
 
 
-def _said(raised: object) -> str:
-    classes, message = getattr(raised, "classes", ("?",)), getattr(raised, "message", "")
-    frames = getattr(raised, "frames", ())
-    line = f" (line {frames[-1].line} of the code)" if frames else ""
-    return f"{classes[0]}: {message}{line}"
+def _said(raised: Raised) -> str:
+    line = f" (line {raised.frames[-1].line} of the code)" if raised.frames else ""
+    return f"{raised.classes[0]}: {raised.message}{line}"
 
 
 def _ended(seen: Observation) -> str:
@@ -156,23 +155,59 @@ def _ended(seen: Observation) -> str:
 
 
 def _insist_on_endings(key: Key, problem: Problem) -> None:
-    """A reference that fails where no exception is asked for would turn right answers into wrong ones."""
+    """Refuse a reference by which no answer could be judged rightly.
+
+    One that fails where no exception is asked for would turn right answers into wrong ones; one that
+    returns what is not looked into would turn wrong ones into right ones.
+    """
     for index, case in enumerate(problem.cases):
         for repetition in range(case.repeat):
-            for simulation in Simulation:
-                seen = key.observations.get(RunId(index, repetition, simulation))
-                if seen is None or is_unsimulated(seen):
-                    continue
-                wrong = _wrong_ending(seen, case.raises)
-                twin_only = simulation is Simulation.TWIN and seen.ending is Ending.RAISED
-                if wrong and not twin_only:
-                    raise AuthorError(
-                        f"{problem.slug}: case {case.name.en!r}: the solution: {wrong}"
-                    )
-        if not any(run.case == index for run in key.observations):
-            raise AuthorError(
-                f"{problem.slug}: case {case.name.en!r}: the solution was not run to its end"
-            )
+            wrong = _unfit(key, case, RunId(index, repetition))
+            if wrong is not None:
+                raise AuthorError(f"{problem.slug}: case {case.name.en!r}: {wrong}")
+
+
+def _unfit(key: Key, case: Case, run: RunId) -> str | None:
+    parts = {each: key.observations.get(replace(run, simulation=each)) for each in Simulation}
+    seen = {each: part for each, part in parts.items() if part is not None}
+    telling = {each: part for each, part in seen.items() if tells(part, each, case)}
+    for part in telling.values():
+        wrong = _wrong_ending(part, case.raises)
+        if wrong is not None:
+            return f"the solution: {wrong}"
+        opaque = _opaque(part)
+        if opaque is not None:
+            return f"the solution returns what can't be looked into: {opaque}"
+    if telling:
+        return None
+    if not seen:
+        return "the solution was not run to its end"
+    last = _ended(next(reversed(seen.values())))
+    return f"without a real device the solution can neither be simulated nor run on the CPU: {last}"
+
+
+def _opaque(seen: Observation) -> str | None:
+    if seen.result is None:
+        return None
+    for path, node in walk(seen.result, "result"):
+        if isinstance(node, OpaqueNode):
+            return f"{path} is {node.kind or 'something'} ({node.reason.replace('_', ' ')})"
+    return None
+
+
+def tells(want: Observation, simulation: Simulation, case: Case) -> bool:
+    """Tell whether a run of the key says anything about answers.
+
+    Fake tensors have no values to branch on, and a CPU twin on which the reference itself fails has
+    nothing to compare. Only the key decides: an answer could claim anything.
+    """
+    match simulation:
+        case Simulation.FAKE:
+            return not is_unsimulated(want)
+        case Simulation.TWIN:
+            return _wrong_ending(want, case.raises) is None
+        case Simulation.NONE:
+            return True
 
 
 def _wrong_ending(seen: Observation, raises: str | None) -> str | None:

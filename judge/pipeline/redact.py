@@ -38,8 +38,8 @@ _OPEN_PARAMETERS = frozenset(
     }
     | {"signal", "other", "ending", "expected_count"}
 )
-"""Parameters of messages that no answer can put words or numbers of its own into, beyond how much of
-a tensor is wrong. All others are left out."""
+"""Parameters of messages that no answer can put words or numbers of its own into, beyond how much
+of a tensor is wrong. All others are left out."""
 _SAFE_KEYS = {
     "value.scaled": "value.all",
     "value.shifted": "value.all",
@@ -159,7 +159,7 @@ def safe_message(
 
 
 def _words(got: str | None, expected: str | None) -> str | None:
-    """Keep the answer's side where the whole text is one that the judge itself could have chosen."""
+    """Keep the answer's side where the whole text is one that the judge could have chosen."""
     if got is None or got in _KINDS or got in _EXCEPTIONS:
         return got
     sizes = _sizes(expected or "")
@@ -179,7 +179,7 @@ def _words(got: str | None, expected: str | None) -> str | None:
 
 
 def _sizes(expected: str) -> set[str]:
-    """Sizes that reordering, reshaping or forgetting a dimension gives: products of expected ones."""
+    """Sizes that reordering, reshaping or forgetting a dimension gives: expected ones' products."""
     sizes = [int(number) for number in re.findall(r"\d{1,5}", expected)][:_MAX_PARTS]
     products = {a * b * c for a in (1, *sizes) for b in (1, *sizes) for c in (1, *sizes)}
     return {str(size) for size in products | {0, 1}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from judge.comparison import render
-from judge.domain.observation import Observation, Raised
+from judge.domain.observation import Observation, Raised, Usage
 from judge.domain.problem import Case, Problem
 from judge.domain.report import (
     CaseReport,
@@ -25,6 +25,7 @@ from judge.sandbox.session import SessionResult
 
 MAX_SHOWN_OUTPUT = 4000
 """Characters of what a visible case printed that are kept for the page."""
+_MISSING = {StopKind.MISSING: "missing.function", StopKind.NOT_CALLABLE: "missing.not_callable"}
 
 
 def refused(problem: Problem, message: Message) -> Report:
@@ -44,11 +45,8 @@ def stop_report(problem: Problem, result: SessionResult) -> Report:
             return _bare(problem, Verdict.SYNTAX_ERROR, Message("syntax.too_deep"))
         case StopKind.FORBIDDEN:
             return _bare(problem, Verdict.FORBIDDEN, _forbidden(stop.spots[0].rule), _spots(stop))
-        case StopKind.MISSING:
-            message = Message("missing.function", {"name": problem.signature.name})
-            return _bare(problem, Verdict.MISSING_FUNCTION, message)
-        case StopKind.NOT_CALLABLE:
-            message = Message("missing.not_callable", {"name": problem.signature.name})
+        case StopKind.MISSING | StopKind.NOT_CALLABLE:
+            message = Message(_MISSING[stop.kind], {"name": problem.signature.name})
             return _bare(problem, Verdict.MISSING_FUNCTION, message)
         case StopKind.IMPORT_RAISED:
             return _import_raised(problem, stop)
@@ -102,8 +100,8 @@ def case_report(
         run: which repetition of which case.
         assessment: what it came to.
         key: the key that it was compared with.
-        alone: the same case judged in a child without hidden inputs, if it was; only what comes from
-            there is shown in the answer's own words.
+        alone: the same case judged in a child without hidden inputs, if it was; only what comes
+            from there is shown in the answer's own words.
     """
     case = problem.cases[run.case]
     open_ = case.shown and (alone is None or alone.verdict is assessment.verdict)
@@ -119,7 +117,6 @@ def case_report(
 
 def _report(case: Case, run: RunId, assessment: Assessment) -> CaseReport:
     seen = assessment.seen
-    fields = {"usage": seen.usage} if seen is not None else {}
     return CaseReport(
         index=run.case,
         repetition=run.repetition,
@@ -131,7 +128,7 @@ def _report(case: Case, run: RunId, assessment: Assessment) -> CaseReport:
         message=assessment.message,
         device=case.device,
         simulated=case.device is Device.CUDA,
-        **fields,
+        usage=seen.usage if seen is not None else Usage(),
     )
 
 
@@ -177,7 +174,7 @@ def _text(printed: bytes) -> str | None:
 
 
 def _clean(text: str) -> str:
-    """Text for people: no control characters but line ends and tabs, nothing that turns text around."""
+    """Text for people: no control characters but line ends and tabs, nothing that turns it round."""
     return "".join(
         c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
     )

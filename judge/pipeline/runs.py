@@ -30,7 +30,7 @@ def traced(rule: str) -> bool:
 
 
 def runs_of(problem: Problem, *, seed: str, draw: int = 0) -> tuple[RunSpec, ...]:
-    """Return the runs with their inputs fixed by a seed; ``draw`` marks them where there are several."""
+    """Return the runs with their inputs fixed by a seed; ``draw`` marks one seed of several."""
     rules = (*problem.rules.forbid, *problem.rules.require)
     trace_calls = any(traced(rule) for rule in rules)
     return tuple(

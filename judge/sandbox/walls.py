@@ -17,6 +17,13 @@ CODE = "/tensorjudge"
 UNPRIVILEGED_ID = 65534
 """Who the zygote becomes where the judge runs as root: nobody, in every distribution."""
 
+PROCESSOR = (
+    "/proc/cpuinfo",
+    "/sys/devices/system/cpu/possible",
+    "/sys/devices/system/cpu/present",
+)
+"""What torch reads to choose its kernels. Without it half precision fails, and only there."""
+
 ZYGOTE_BYTES = 1 << 20
 """What the zygote itself may write, in memory and for itself."""
 
@@ -93,6 +100,8 @@ def outer_wall(program: list[str]) -> list[str]:
     for name, value in ENVIRONMENT.items():
         command += ["--setenv", name, value]
     command += _system() + _interpreter() + _code()
+    for name in PROCESSOR:
+        command += [*_folders(Path(name)), "--ro-bind-try", name, name]
     command += _folders(Path(DEVICES[0]))
     for device in DEVICES:
         command += ["--dev-bind", device, device]

@@ -94,7 +94,11 @@ def reflowed(text: str) -> str:
 def joined(*parts: Text | str, by: str = " · ") -> Text:
     """Return the parts that are not empty, with something quiet between them."""
     texts = [plain(part) if isinstance(part, str) else part for part in parts]
-    return Text(by, style="dim").join([text for text in texts if text]) if texts else Text()
+    shown = Text()
+    for text in filter(None, texts):
+        shown.append(by if shown else "", style="dim")
+        shown.append_text(text)
+    return shown
 
 
 class Prose:

@@ -12,10 +12,10 @@ def hidden():
     found = []
     for each in gc.get_objects():
         if type(each).__name__ == "Run":
-            found += each.arguments + [str(each.spec)]
+            found += each.arguments
     frame = sys._getframe()
     while frame is not None:
-        found += [value for value in frame.f_locals.values() if type(value) in (str, torch.Tensor, dict)]
+        found += [value for value in frame.f_locals.values() if type(value) in (str, torch.Tensor)]
         frame = frame.f_back
     return found
 

@@ -1,0 +1,313 @@
+"""What an author is told: about a broken problem, a wrong answer, a weak set of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from judge.authoring import CheckReport, Trial, check_file, check_problem, coverage, new_problem
+from judge.catalog import load_problem
+from judge.domain.problem import Case, IntegerRange, Mistake, Problem, Rules, Tolerance
+from judge.domain.verdict import Fact, Verdict
+from judge.errors import UsageError
+from judge.pipeline import Judge
+
+pytestmark = pytest.mark.sandbox
+
+DOUBLE = "def f(x, y=None):\n    return x * 2"
+
+Make = Callable[..., Problem]
+MakeCase = Callable[..., Case]
+Errors = Callable[..., list[tuple[str, str]]]
+Check = Callable[..., CheckReport]
+
+
+def survivors(report: CheckReport) -> set[str]:
+    return {each.name for each in report.tried if each.got == "survives"}
+
+
+def test_the_template_passes_every_check_with_mutants(judge: Judge, tmp_path: Path) -> None:
+    path = new_problem(tmp_path, "03-indexing/first-rows")
+    told: list[Trial] = []
+    report = check_file(judge, path, mutants=True, progress=told.append)
+    assert report.findings == ()
+    assert report.ok
+    assert report.problem == "03-indexing/first-rows"
+    assert tuple(told) == report.tried
+    assert {each.kind for each in report.tried} == {"solution", "also", "mistake", "mutant"}
+
+
+def test_the_template_really_uses_what_it_teaches(judge: Judge, tmp_path: Path) -> None:
+    problem = load_problem(new_problem(tmp_path, "03-indexing/first-rows"))
+    rows = coverage(judge, [replace(problem, teaches=("torch.sum", "torch.einsum", "prose"))])
+    assert [(each.name, each.used) for each in rows] == [("torch.sum", True), ("torch.einsum", False)]
+
+
+def test_a_file_that_is_no_problem_is_reported_line_by_line(judge: Judge, tmp_path: Path) -> None:
+    path = tmp_path / "01-tests" / "f.yaml"
+    path.parent.mkdir()
+    path.write_text("format: 1\ntitel: {zh: a, en: b}\n")
+    report = check_file(judge, path)
+    assert not report.ok
+    assert any(each.where.startswith("line 2,") for each in report.findings)
+
+
+def test_a_file_that_is_not_there_is_the_callers_fault(judge: Judge, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        check_file(judge, tmp_path / "01-tests" / "f.yaml")
+
+
+def test_a_reference_that_raises_is_an_error_that_names_the_case(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    broken = problem("def f(x):\n    return x[0]", case("good", "[1]"), case("empty list", "[]"))
+    [(where, message)] = errors(broken, mutants=True)
+    assert where == "case 'empty list'"
+    assert "IndexError" in message
+
+
+def test_a_reference_that_cannot_be_called_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    [(where, message)] = errors(problem("def g(x):\n    return x", case("c", "1")))
+    assert where == "solution"
+    assert "missing" in message
+
+
+def test_inputs_that_cannot_be_made_are_an_error_that_names_the_case(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    broken = problem(DOUBLE, case("good", "1"), case("bad", "torch.ones(2, -1)"))
+    [(where, message)] = errors(broken)
+    assert where == "case 'bad'"
+    assert "inputs" in message
+
+
+def test_a_reference_without_end_is_reported_and_not_waited_for_long(
+    judge: Judge, problem: Make, case: MakeCase
+) -> None:
+    endless = problem("def f(x):\n    while True:\n        pass", case("endless", "1"))
+    report = check_problem(judge, endless, path=Path("f.yaml"), mutants=True)
+    [finding] = report.findings
+    assert finding.where == "case 'endless'"
+    assert "time limit" in finding.message
+    assert "endless loop" in finding.remedy
+    assert report.tried == ()
+
+
+def test_a_stated_result_that_the_solution_does_not_return_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    stated = problem(
+        DOUBLE,
+        case("right", "torch.ones(2)", returns="torch.full((2,), 2.)"),
+        case("from let", "n", let=(("n", IntegerRange(2, 5)),), returns="n + n"),
+        case("wrong value", "torch.ones(2)", returns="torch.ones(2)"),
+        case("wrong dtype", "torch.ones(2)", returns="torch.tensor([2, 2])"),
+        case("changes nothing else", "torch.ones(2).requires_grad_()", returns="torch.ones(2) + 1"),
+    )
+    found = errors(stated)
+    assert [where for where, _ in found] == ["case 'wrong value'", "case 'wrong dtype'"]
+    assert "returns" in found[0][1]
+
+
+def test_a_stated_result_that_cannot_be_evaluated_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    stated = problem(DOUBLE, case("plain", "1"), case("wrong", "1", returns="unknown + 1"))
+    [(where, message)] = errors(stated)
+    assert where == "case 'wrong'"
+    assert "NameError" in message
+
+
+def test_a_stated_output_that_the_solution_does_not_print_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    asked = {"checks": frozenset({Fact.OUTPUT})}
+    printing = problem(
+        "def f(x):\n    print('x is', x)",
+        case("right", "1", prints="x is 1", **asked),
+        case("wrong", "2", prints="x = 2\n", **asked),
+    )
+    [(where, message)] = errors(printing)
+    assert where == "case 'wrong'"
+    assert "'x = 2'" in message
+
+
+def test_a_stated_exception_that_the_solution_does_not_raise_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    raising = problem("def f(x):\n    raise KeyError(x)", case("wrong", "1", raises="ValueError"))
+    [(where, message)] = errors(raising)
+    assert where == "case 'wrong'"
+    assert "ValueError" in message
+    assert "KeyError" in message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import time\n    return time.perf_counter()",
+        "return torch.empty(40)",
+        "return id(x) % 1000 + len(str(open('/dev/urandom', 'rb').read(4)))",
+    ],
+    ids=["time", "memory", "entropy"],
+)
+def test_a_reference_that_does_not_do_the_same_twice_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase, body: str
+) -> None:
+    found = errors(problem(f"def f(x):\n    {body}", case("unsteady", "torch.ones(3)")))
+    assert ("case 'unsteady'", "the solution run twice on the same inputs differs in its value") in found
+
+
+def test_a_reference_that_breaks_its_own_rules_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    ruled = problem("def f(x):\n    return torch.sum(x)", case("c", "torch.ones(2)"))
+    [(where, message)] = errors(replace(ruled, rules=Rules(forbid=("torch.sum",))))
+    assert where == "solution"
+    assert "forbidden" in message
+
+
+def test_another_right_answer_that_is_right_for_some_draws_only_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    drawn = case("drawn", "torch.ones(n)", let=(("n", IntegerRange(1, 2)),))
+    also = "def f(x):\n    return x * 2 if len(x) == 1 else x"
+    [(where, message)] = errors(problem(DOUBLE, drawn, also=(DOUBLE, also)))
+    assert where == "also[1]"
+    assert "case 'drawn'" in message
+
+
+def test_a_mistake_that_earns_another_verdict_is_an_error(
+    errors: Errors, problem: Make, case: MakeCase, mistake: Callable[..., Mistake]
+) -> None:
+    shape = "def f(x):\n    return x.sum()"
+    right = mistake(Verdict.WRONG_SHAPE, shape)
+    wrong = mistake(Verdict.WRONG_VALUE, shape)
+    known = problem(DOUBLE, case("c", "torch.ones(2)"), mistakes=(right, wrong))
+    [(where, message)] = errors(known)
+    assert where == "mistakes[1]"
+    assert "should earn wrong_value, but earns wrong_shape" in message
+
+
+def test_two_mistakes_that_no_case_tells_apart_are_a_warning(
+    warned: Check, problem: Make, case: MakeCase, mistake: Callable[..., Mistake]
+) -> None:
+    one = mistake(Verdict.WRONG_VALUE, "def f(x):\n    return x + x * x", "squared")
+    two = mistake(Verdict.WRONG_VALUE, "def f(x):\n    return x + x ** 3", "cubed")
+    alike = warned(problem(DOUBLE, case("c", "torch.full((2,), -1.) + 1 - 1"), mistakes=(one, one)))
+    same = problem(DOUBLE, case("c", "torch.ones(2) - 2"), mistakes=(one, two))
+    told = warned(same)
+    assert alike.ok
+    assert told.ok
+    assert not [each for each in told.findings if "tells" in each.message]
+
+
+def test_a_weak_problem_has_survivors_that_are_named_with_a_remedy(
+    warned: Check, problem: Make, case: MakeCase
+) -> None:
+    report = warned(problem(DOUBLE, case("ones", "torch.ones(2, 2)")), mutants=True)
+    assert not report.ok
+    assert survivors(report) == {
+        "half-precision",
+        "rolled",
+        "transposed",
+        "first-call-only",
+        "first-answer-replayed",
+        "replayed-by-shape",
+    }
+    named = {each.where: each for each in report.findings}
+    assert named["mutant transposed"].severity == "error"
+    assert named["mutant replayed-by-shape"].severity == "warning"
+    assert "case 'ones'" in named["mutant transposed"].message
+    assert "random" in named["mutant transposed"].remedy
+
+
+def test_a_fact_that_is_promised_once_has_to_be_looked_at_where_it_tells(
+    warned: Check, problem: Make, case: MakeCase
+) -> None:
+    leaf = "torch.randn(3).requires_grad_()"
+    looked = case("number", "3.0", checks=frozenset({Fact.GRADIENT}))
+    report = warned(problem(DOUBLE, looked, case("leaf", leaf, repeat=2)), mutants=True)
+    assert {"gradient-scaled", "gradient-zeroed", "detached"} <= survivors(report)
+    found = next(each for each in report.findings if each.where == "mutant gradient-zeroed")
+    assert found.remedy.startswith("write `check: [grad]` in case 'leaf'")
+
+
+def test_a_fact_that_is_never_promised_is_not_held_against_a_problem(
+    warned: Check, problem: Make, case: MakeCase
+) -> None:
+    leaf = "torch.randn(3).requires_grad_()"
+    report = warned(problem(DOUBLE, case("leaf", leaf, repeat=3)), mutants=True)
+    assert report.ok
+    fates = {each.name: (each.got, each.note) for each in report.tried}
+    assert fates["gradient-scaled"] == ("not promised", "grad")
+
+
+def test_a_tolerance_that_lets_float16_pass_is_found(
+    warned: Check, problem: Make, case: MakeCase
+) -> None:
+    loose = case("loose", "torch.randn(8)", repeat=3, tolerance=Tolerance(1e-2, 1e-2))
+    report = warned(problem(DOUBLE, loose), mutants=True)
+    assert survivors(report) == {"half-precision"}
+    found = next(each for each in report.findings if each.where == "mutant half-precision")
+    assert "tolerance" in found.remedy
+
+
+def test_a_mutant_that_is_exempt_may_live_and_one_that_dies_need_not_be_exempt(
+    warned: Check, problem: Make, case: MakeCase
+) -> None:
+    loose = case("loose", "torch.randn(8)", repeat=3, tolerance=Tolerance(1e-2, 1e-2))
+    exempt = {"half-precision": "rounding is allowed", "zeros": "no", "no-such-mutant": "no"}
+    report = warned(problem(DOUBLE, loose, exempt=exempt), mutants=True)
+    assert report.ok
+    assert any(each.note == "exempt: rounding is allowed" for each in report.tried)
+    where = [each.where for each in report.findings]
+    assert "exempt.zeros" in where
+    assert "exempt.no-such-mutant" in where
+    assert "exempt.half-precision" not in where
+
+
+def test_what_makes_a_problem_poor_is_a_warning(
+    warned: Check, problem: Make, case: MakeCase
+) -> None:
+    report = warned(
+        problem(
+            "def f(x):\n    if x is None:\n        raise TypeError('x')\n    return x * 2",
+            case("shown", "1", shown=True),
+            case("tiny", "torch.tensor(1e-9)"),
+            case("no leaf", "torch.ones(2)", checks=frozenset({Fact.GRADIENT})),
+            case("anything", "None", raises="Exception"),
+        )
+    )
+    assert report.ok
+    assert {each.where for each in report.findings} == {
+        "hints",
+        "mistakes",
+        "cases",
+        "case 'tiny'",
+        "case 'no leaf'",
+        "case 'anything'",
+    }
+    assert all(each.severity == "warning" for each in report.findings)
+
+
+def test_a_problem_that_shows_every_case_is_warned_of(
+    warned: Check, problem: Make, case: MakeCase
+) -> None:
+    report = warned(problem(DOUBLE, case("shown", "torch.randn(3)", shown=True)))
+    assert any("every case is shown" in each.message for each in report.findings)
+
+
+def test_a_check_finds_the_same_when_it_is_run_again(
+    warned: Check, problem: Make, case: MakeCase
+) -> None:
+    drawn = case("drawn", "torch.ones(n)", let=(("n", IntegerRange(1, 2)),))
+    also = "def f(x):\n    return x * 2 if len(x) == 1 else x"
+    whole = problem(DOUBLE, drawn, also=(also,))
+    one, two = warned(whole), warned(whole)
+    assert (one.findings, one.tried) == (two.findings, two.tried)
