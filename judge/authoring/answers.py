@@ -103,12 +103,14 @@ def _recognition(
     if not report.cases:
         # Stopped before its first call: there is no behaviour to know it by.
         return
-    others = [
-        each
+    shown = [
+        problem.mistakes.index(each)
         for each in problem.mistakes
-        if each.explain in report.explanations and each is not mistake
+        if each.explain in report.explanations
     ]
-    numbers = ", ".join(str(problem.mistakes.index(each) + 1) for each in others)
+    own = problem.mistakes.index(mistake)
+    # Each pair is told once, with the first of the two.
+    numbers = ", ".join(str(index + 1) for index in shown if index > own)
     if mistake.explain not in report.explanations:
         message = f"the explanation is not shown to an answer that earns {mistake.verdict}"
         remedy = (
@@ -118,7 +120,7 @@ def _recognition(
             yield warning(where, message + ": another mistake has the same verdict", remedy)
         else:
             yield error(where, message, "let its behaviour not depend on chance, time or memory")
-    elif others:
+    elif numbers:
         message = f"no case tells this mistake from mistake {numbers}: both explanations are shown"
         yield warning(where, message, "add a case in which they differ, or leave one out")
 

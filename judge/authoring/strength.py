@@ -11,7 +11,7 @@ from judge.authoring.probes import Probe, Sighting, View, differing, with_all_fa
 from judge.authoring.results import Finding, Trial, warning
 from judge.domain.observation import Observation
 from judge.domain.problem import Case, Problem, Rules
-from judge.domain.verdict import ALWAYS, Fact, Verdict
+from judge.domain.verdict import ALWAYS, Device, Fact, Verdict
 from judge.pipeline.assess import assess
 from judge.pipeline.keys import make_keys
 from judge.pipeline.runs import student_job
@@ -72,8 +72,11 @@ class Strength:
         caught = self._caught(got, 0)
         if caught:
             return Outcome(mutant, Fate.REJECTED, caught)
-        found = [*self._differing(got), *self._probe.sightings(source)]
         promised = _promised(mutant, self._problem)
+        found = [*self._differing(got)]
+        if mutant.fact in promised and self._is_open_to(mutant):
+            # Else it changes nothing that counts, whatever the call.
+            found += self._probe.sightings(source)
         broken = next((each for each in found if each.fact in promised), None)
         if broken is None:
             facts = sorted({each.fact.value for each in found})
@@ -84,6 +87,17 @@ class Strength:
         if caught:
             return Outcome(mutant, Fate.REJECTED, f"{caught}, on some draws only")
         return Outcome(mutant, Fate.SURVIVED, f"in {broken.case.name.en!r}", broken)
+
+    def _is_open_to(self, mutant: Mutant) -> bool:
+        """Tell whether other draws of the cases could show what a mutant changes."""
+        cases = self._problem.cases
+        match mutant.fact:
+            case Fact.DEVICE:
+                return any(each.device is not Device.CPU for each in cases)
+            case Fact.OUTCOME:
+                return any(each.raises is not None for each in cases)
+            case _:
+                return True
 
     def _observed(self, source: str, draw: int) -> Mapping[RunId, Observation]:
         job = student_job(self._full, source, seed=self._keys[draw].seed)

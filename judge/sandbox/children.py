@@ -48,6 +48,11 @@ class Child:
 
 
 def pid_of(pidfd: int) -> int:
+    """Return the number of the process that a pidfd stands for.
+
+    Raises:
+        SandboxError: the kernel is too old to say.
+    """
     with open(f"/proc/self/fdinfo/{pidfd}", encoding="ascii") as stream:  # noqa: PTH123  hot path
         for line in stream:
             if line.startswith("Pid:"):

@@ -1,4 +1,4 @@
-"""Talk to one child until it is done, dead, or over a limit; believe nothing, wait for nothing long."""
+"""Talk to one child until it is done, dead, or over a limit; believe nothing, wait briefly."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ MAX_OUTPUT_BYTES = 256 << 10
 _CHUNK_BYTES = 1 << 18
 _KINDS = frozenset(int(kind) for kind in FrameKind)
 _PIPE_BYTES = 1 << 16
+_NO_WAIT = 0.0
+_JOB_WAIT_S = 10.0
 
 WALL_FACTOR = 3.0
 WALL_EXTRA_S = 1.0
@@ -61,10 +63,10 @@ class Conversation:
     """The worker's side of one child's channel, its outputs and its clocks."""
 
     def __init__(self, child: Child, *, marker: bytes) -> None:
-        """Take over a ready child, which will end what it prints before each frame with ``marker``."""
+        """Take over a ready child, which ends what it prints before each frame with ``marker``."""
         self.child = child
         self._marker = marker
-        child.channel.setblocking(False)
+        child.channel.settimeout(_NO_WAIT)
         self._poll = select.poll()
         for fd in (child.channel.fileno(), child.out, child.err):
             self._poll.register(fd, select.POLLIN)
@@ -77,13 +79,12 @@ class Conversation:
 
     def send_job(self, job: bytes) -> None:
         """Hand over the job; a child that reads nothing is as good as dead."""
-        self.child.channel.setblocking(True)
-        self.child.channel.settimeout(10.0)
+        self.child.channel.settimeout(_JOB_WAIT_S)
         try:
             self.child.channel.sendall(LENGTH.pack(len(job)) + job)
         except OSError as exc:
             raise self._stopped(Ending.DIED, "garbled") from exc
-        self.child.channel.setblocking(False)
+        self.child.channel.settimeout(_NO_WAIT)
         self.meter.restart()
 
     def send_cotangents(self, seeds: list[int]) -> None:
@@ -123,7 +124,7 @@ class Conversation:
         if cpu > cpu_limit_s or wall > wall_limit:
             raise self._stopped(Ending.TIMED_OUT, "cpu" if cpu > cpu_limit_s else "wall")
         if idle:
-            # CPU time can't pass faster than all cores together, so sleeping so long misses nothing.
+            # CPU time can't pass faster than all cores together: sleeping so long misses nothing.
             pause = min((cpu_limit_s - cpu) / CORES, wall_limit - wall)
             self._poll.poll(max(2.0, pause * 1000))
 
@@ -151,7 +152,7 @@ class Conversation:
                 if not part:
                     self._forget(fd)
                     break
-                printed += part
+                printed.extend(part)
 
     def _forget(self, fd: int) -> None:
         """A closed pipe would wake every poll."""
@@ -183,8 +184,11 @@ class Conversation:
         return FrameIn(FrameKind(kind), data, output, errors, self._usage())
 
     def _take_printed(self) -> tuple[bytes, bytes]:
-        """Take what was printed up to the next marker, or all if there is none: a child that prints
-        markers of its own, or closes its outputs, only mixes up what it printed itself."""
+        """Take what was printed up to the next marker, or all if there is none.
+
+        A child that prints markers of its own, or closes its outputs, only mixes up what it printed
+        itself.
+        """
         taken = []
         for printed in self._printed.values():
             part, marker, rest = printed.partition(self._marker)

@@ -58,7 +58,7 @@ _LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLA
 
 
 def read_source(data: bytes) -> Stop | frozenset[str]:
-    """Read a SOURCE frame: why the answer can't be loaded, or which required names its text uses."""
+    """Read a SOURCE frame: why the answer can't be loaded, or which required names it uses."""
     reader = Reader(data)
     status = reader.byte()
     if status == 0:

@@ -53,7 +53,7 @@ class RunSpec:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One answer and its runs. ``author`` code is trusted with the cotangents and shows its inputs."""
+    """One answer and its runs. ``author`` code is told the cotangents and shows its inputs."""
 
     source: str
     function: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 
@@ -13,19 +14,18 @@ class Meter:
     """CPU and wall seconds of one child since it was last asked to do something."""
 
     def __init__(self, pid: int) -> None:
-        # The kernel's own coding of "the CPU clock of process pid", as clock_getcpuclockid makes it.
+        # The kernel's own coding of "the CPU clock of process pid": clock_getcpuclockid makes it.
         self._clock = (~pid << 3) | _CPUCLOCK_SCHED
+        self._last = 0.0
         self._pid = pid
         self._cpu = self.cpu_s()
         self._wall = time.monotonic()
 
     def cpu_s(self) -> float:
-        """CPU seconds since the child was cloned, all its threads together; the last known if gone."""
-        try:
+        """CPU seconds since the child was cloned, all its threads'; the last known if it is gone."""
+        with contextlib.suppress(OSError):
             self._last = time.clock_gettime(self._clock)
-        except OSError:
-            pass
-        return getattr(self, "_last", 0.0)
+        return self._last
 
     def restart(self) -> tuple[float, float]:
         """Return (CPU seconds, wall seconds) since the last restart."""
@@ -41,7 +41,7 @@ class Meter:
     def peak_bytes(self) -> int:
         """Return the most memory that was resident at once so far; 0 if the child is gone."""
         try:
-            with open(f"/proc/{self._pid}/status", encoding="ascii") as stream:  # noqa: PTH123
+            with open(f"/proc/{self._pid}/status", encoding="ascii") as stream:  # noqa: PTH123  hot path
                 for line in stream:
                     if line.startswith("VmHWM:"):
                         return int(line.split()[1]) * 1024

@@ -1,6 +1,6 @@
 """What both sides of the wall agree on: message kinds, node tags, caps. Standard library only.
 
-Frames from a child: ``kind`` (u8), ``length`` (u32), then ``length`` bytes; little-endian throughout.
+Frames from a child: ``kind`` (u8), ``length`` (u32), then ``length`` bytes; all little-endian.
 Messages to a child: ``length`` (u32), then JSON. Text is UTF-8 behind its length in bytes (u32).
 """
 
@@ -94,7 +94,7 @@ REASONS = (
     "too_large",
     "unreadable",
 )
-"""Why a node is opaque, by its number on the wire; the domain has the same list for the same words."""
+"""Why a node is opaque, by its number on the wire."""
 
 MAX_DEPTH = 24
 MAX_NODES = 4096

@@ -1,4 +1,4 @@
-"""Parse what a child sent. It may be anything: this either returns domain values or says Garbled."""
+"""Parse what a child sent, which may be anything: return domain values or say Garbled."""
 
 from __future__ import annotations
 

@@ -159,5 +159,5 @@ def _walls(result: SessionResult) -> list[Wall]:
     for key, value in seen.result.items:
         if isinstance(key, ScalarNode) and isinstance(value, ScalarNode):
             text = str(value.value)
-            walls.append(Wall(f"refuses: {key.value}", text.startswith("refused"), text))
+            walls.append(Wall(f"refuses: {key.value!s}", text.startswith("refused"), text))
     return walls

@@ -1,4 +1,4 @@
-"""The sandbox as the rest of the program sees it: give it a job, get what was seen. Fails closed."""
+"""The sandbox as the rest of the program sees it: a job in, what was seen out. Fails closed."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from judge.sandbox.zygote import Zygote
 AUTHOR_LIMIT_S = 10.0
 """CPU seconds for making all inputs of a job."""
 MAX_TIMEOUTS = 3
-"""After so many the remaining cases are left out: an endless loop would have a student wait for each."""
+"""After so many the remaining cases are left out: a student would wait for each."""
 STAGES = ("source", "inputs", "load", "call", "bytes", "backward")
 """What a child times itself; only for figures, never for a verdict or a student."""
 _MARKER_BYTES = 16
@@ -85,10 +85,11 @@ class Session:
             self.result.children += 1
             try:
                 self._talk_through(child, todo)
-                return self.result
             except Stopped as stopped:
                 self.zygote.bury(child)
                 ended = self._ended(stopped, child)
+            else:
+                return self.result
             finally:
                 if not child.death.done():
                     self.zygote.bury(child)

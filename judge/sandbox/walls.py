@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 from judge.errors import SandboxError
@@ -126,16 +127,14 @@ def _system() -> list[str]:
 
 def _interpreter() -> list[str]:
     """The running interpreter and its packages, at the paths that they have outside."""
-    executable = Path(sys.executable)
-    paths = {
-        Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")
-    }
-    paths |= {Path(sys.prefix), executable.resolve()}
+    names = ("stdlib", "platstdlib", "purelib", "platlib")
+    paths = {Path(sysconfig.get_path(name)) for name in names}
     if sys.base_prefix not in ("/usr", "/usr/local"):
         paths.add(Path(sys.base_prefix))
-    if executable.is_relative_to("/usr"):
-        paths.discard(Path(sys.prefix))
-        paths.add(executable)
+    if sys.prefix != sys.base_prefix:
+        paths.add(Path(sys.prefix))
+    # A virtual environment's interpreter is a link, often to a link; each has to be there.
+    paths |= set(_links(Path(sys.executable)))
     arguments: list[str] = []
     for path in sorted(paths):
         if not any(other != path and path.is_relative_to(other) for other in paths):
@@ -145,6 +144,14 @@ def _interpreter() -> list[str]:
         # Installed beside the packages: hide the comparers and everything else of ours.
         arguments += ["--tmpfs", str(ours), "--remount-ro", str(ours)]
     return arguments
+
+
+def _links(path: Path) -> Iterator[Path]:
+    """Yield a path and, while it is a symbolic link, what it leads to."""
+    yield path
+    while path.is_symlink():
+        path = Path(os.path.normpath(path.parent / path.readlink()))
+        yield path
 
 
 def _folders(path: Path) -> list[str]:

@@ -78,7 +78,7 @@ class Zygote:
         self._measure()
 
     def keep_ready(self, count: int) -> None:
-        """Have so many children wait ahead of time; until this is called, each is cloned on demand."""
+        """Have so many children wait ahead of time; before this, each is cloned on demand."""
         self._ready_target = count
         self._wishes.put(_Preload((), Future()))
 

@@ -78,7 +78,9 @@ def errors(judge: Judge) -> Callable[..., list[tuple[str, str]]]:
 
     def found(problem: Problem, *, mutants: bool = False) -> list[tuple[str, str]]:
         report = check_problem(judge, problem, path=Path("f.yaml"), mutants=mutants)
-        listed = [(each.where, each.message) for each in report.findings if each.severity == "error"]
+        listed = [
+            (each.where, each.message) for each in report.findings if each.severity == "error"
+        ]
         assert report.ok == (not listed)
         assert all(each.remedy for each in report.findings)
         return listed

@@ -43,7 +43,10 @@ def test_the_template_passes_every_check_with_mutants(judge: Judge, tmp_path: Pa
 def test_the_template_really_uses_what_it_teaches(judge: Judge, tmp_path: Path) -> None:
     problem = load_problem(new_problem(tmp_path, "03-indexing/first-rows"))
     rows = coverage(judge, [replace(problem, teaches=("torch.sum", "torch.einsum", "prose"))])
-    assert [(each.name, each.used) for each in rows] == [("torch.sum", True), ("torch.einsum", False)]
+    assert [(each.name, each.used) for each in rows] == [
+        ("torch.sum", True),
+        ("torch.einsum", False),
+    ]
 
 
 def test_a_file_that_is_no_problem_is_reported_line_by_line(judge: Judge, tmp_path: Path) -> None:
@@ -160,7 +163,10 @@ def test_a_reference_that_does_not_do_the_same_twice_is_an_error(
     errors: Errors, problem: Make, case: MakeCase, body: str
 ) -> None:
     found = errors(problem(f"def f(x):\n    {body}", case("unsteady", "torch.ones(3)")))
-    assert ("case 'unsteady'", "the solution run twice on the same inputs differs in its value") in found
+    assert (
+        "case 'unsteady'",
+        "the solution run twice on the same inputs differs in its value",
+    ) in found
 
 
 def test_a_reference_that_breaks_its_own_rules_is_an_error(
@@ -197,14 +203,15 @@ def test_a_mistake_that_earns_another_verdict_is_an_error(
 def test_two_mistakes_that_no_case_tells_apart_are_a_warning(
     warned: Check, problem: Make, case: MakeCase, mistake: Callable[..., Mistake]
 ) -> None:
-    one = mistake(Verdict.WRONG_VALUE, "def f(x):\n    return x + x * x", "squared")
-    two = mistake(Verdict.WRONG_VALUE, "def f(x):\n    return x + x ** 3", "cubed")
-    alike = warned(problem(DOUBLE, case("c", "torch.full((2,), -1.) + 1 - 1"), mistakes=(one, one)))
-    same = problem(DOUBLE, case("c", "torch.ones(2) - 2"), mistakes=(one, two))
-    told = warned(same)
-    assert alike.ok
+    one = mistake(Verdict.WRONG_VALUE, "def f(x):\n    return x + 3", "added")
+    two = mistake(Verdict.WRONG_VALUE, "def f(x):\n    return x * x + 1", "squared")
+    twos = case("twos", "torch.full((2,), 2.)")
+    told = warned(problem(DOUBLE, twos, mistakes=(one, two)))
     assert told.ok
-    assert not [each for each in told.findings if "tells" in each.message]
+    assert [each.where for each in told.findings if "tells" in each.message] == ["mistakes[0]"]
+    other = case("threes", "torch.full((2,), 3.)")
+    mended = warned(problem(DOUBLE, twos, other, mistakes=(one, two)))
+    assert not [each for each in mended.findings if "tells" in each.message]
 
 
 def test_a_weak_problem_has_survivors_that_are_named_with_a_remedy(

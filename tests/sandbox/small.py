@@ -203,6 +203,7 @@ def _all() -> tuple[Problem, ...]:
             case("torch.randn(32)", name="dense"),
             case("torch.randn(32) * 100", name="large"),
         ),
+        build("half", "def f(x):\n    return (x.half() * 2).bfloat16()", case(_VECTOR)),
         build(
             "double",
             "def f(x):\n    return x.sin()",

@@ -26,7 +26,7 @@ class Tensor:
         self.shape = shape
         self.marked = marked
         self.style = style
-        self.cell = 1 + max(map(cell_len, texts), default=0)
+        self.cell = bool(marked) + max(map(cell_len, texts), default=0)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         columns = self.shape[-1] if self.shape else 1

@@ -1,3 +1,4 @@
-"""The side that runs inside the walls. It knows no answers, no secrets, and imports nothing of ours
-but ``judge.sandbox.protocol``.
+"""The side that runs inside the walls.
+
+It knows no answers, no secrets, and imports nothing of ours but ``judge.sandbox.protocol``.
 """

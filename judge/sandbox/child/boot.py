@@ -1,4 +1,4 @@
-"""The first lines that run behind the outer wall: leave root, and only then import anything large."""
+"""The first lines that run behind the outer wall: leave root, only then import anything large."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ PR_SET_DUMPABLE = 4
 
 
 def become_nobody(uid: int) -> None:
-    """Leave root for good. Started by root, the sandbox would otherwise be root's, whose number of
-    processes no limit bounds.
+    """Leave root for good.
+
+    Started by root, the sandbox would otherwise be root's, whose number of processes no limit
+    bounds.
     """
     os.setgroups([])
     os.setresgid(uid, uid, uid)

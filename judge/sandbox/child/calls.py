@@ -30,7 +30,8 @@ _make_folder = os.mkdir
 class Run:
     """One run of a case, from its inputs to its last frame.
 
-    ``order`` is the run's place in its job and names its directory; ``spec`` is what the worker sent.
+    ``order`` is the run's place in its job and names its directory; ``spec`` is what the worker
+    sent.
     """
 
     def __init__(self, order: int, spec: dict[str, Any]) -> None:
@@ -46,8 +47,9 @@ class Run:
         self.wants_cotangent = False
 
     def prepare(self, names: dict[str, Any]) -> None:
-        """Make the inputs, from expressions that the author wrote and a seed; no student's code is
-        loaded yet. ``names`` is what ``given`` defines.
+        """Make the inputs, from expressions that the author wrote and a seed.
+
+        No student's code is loaded yet. ``names`` is what ``given`` defines.
         """
         spec = self.spec
         state.seed_everything(spec["seed"])

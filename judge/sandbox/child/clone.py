@@ -24,7 +24,7 @@ _libc = ctypes.PyDLL(None, use_errno=True)
 
 
 def _tid_address() -> int:
-    """Where glibc keeps this thread's id, so that the kernel can put the child's there; 0 if unknown."""
+    """Where glibc keeps this thread's id, for the kernel to put the child's there; 0 if unknown."""
     address = ctypes.c_void_p()
     if _libc.prctl(PR_GET_TID_ADDRESS, ctypes.byref(address), 0, 0, 0) != 0:
         return 0

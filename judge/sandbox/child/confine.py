@@ -1,4 +1,4 @@
-"""Raise the inner wall around the process that calls this: mounts, limits, capabilities, seccomp."""
+"""Raise the inner wall around the calling process: mounts, limits, capabilities, seccomp."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def map_ids(proc: int, *, outer_uid: int, outer_gid: int) -> None:
 
 
 def mount_work() -> None:
-    """Mount the run's own directory: private, limited in bytes and files, nothing in it executable."""
+    """Mount the run's own directory: private, limited in bytes and files, nothing executable."""
     options = f"size={WORK_BYTES},nr_inodes={WORK_INODES},mode=700".encode()
     flags = ctypes.c_ulong(MS_NOSUID | MS_NODEV | MS_NOEXEC)
     _check(_libc.mount(b"tmpfs", WORK.encode(), b"tmpfs", flags, options), "mount a tmpfs")

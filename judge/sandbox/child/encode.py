@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import torch
 from judge.sandbox.child import genuine
 from judge.sandbox.child.memory import Memory, span_of
 from judge.sandbox.child.scalars import (
+    Writer,
     name_of,
     write_bool,
     write_bytes,
@@ -23,14 +25,11 @@ from judge.sandbox.child.scalars import (
 )
 from judge.sandbox.protocol import (
     DTYPES,
-    LENGTH,
     MAX_DEPTH,
     MAX_DIMENSIONS,
     MAX_FRAME_BYTES,
     MAX_NODES,
     MAX_TENSOR_BYTES,
-    MAX_TEXT_BYTES,
-    REASONS,
     Flag,
     Tag,
 )
@@ -41,8 +40,7 @@ _NOT_IN_NUMPY = {dtype for dtype in _DTYPE_CODE if str(dtype)[6:] in ("bfloat16"
     dtype for dtype in _DTYPE_CODE if "float8" in str(dtype)
 }
 _CARRIER = {1: torch.uint8, 2: torch.int16, 4: torch.int32}
-_REASON_CODE = {reason: code for code, reason in enumerate(REASONS)}
-_SYMBOLS = {
+_SYMBOLS: dict[type, str] = {
     torch.dtype: "torch.dtype",
     torch.device: "torch.device",
     torch.layout: "torch.layout",
@@ -57,27 +55,14 @@ _STORAGE = struct.Struct("<qi")
 _LONGS = {count: struct.Struct(f"<{count}q") for count in range(2 * MAX_DIMENSIONS + 1)}
 
 
-class Encoder:
+class Encoder(Writer):
     """One frame's worth of nodes, and the memory that tensors were seen to share so far."""
 
     def __init__(self) -> None:
-        self.out = bytearray()
+        super().__init__()
         self.nodes = 0
         self.simulated = False
         self.memory = Memory()
-
-    def text(self, text: str) -> None:
-        """Write text, cut at the cap."""
-        self.raw(text.encode("utf-8", "surrogatepass")[:MAX_TEXT_BYTES])
-
-    def raw(self, data: bytes) -> None:
-        """Write bytes behind their length."""
-        self.out += LENGTH.pack(len(data))
-        self.out += data
-
-    def count(self, number: int) -> None:
-        """Write how many things follow."""
-        self.out += LENGTH.pack(number)
 
     def node(self, value: Any, depth: int = 0) -> None:
         """Write one object. Exact types only: a subclass may lie about everything."""
@@ -95,7 +80,7 @@ class Encoder:
         return self.other(value, kind, depth)
 
     def other(self, value: Any, kind: type, depth: int) -> None:
-        """Write an object whose type is in no table: a module, a result tuple, a symbol, or unknown."""
+        """Write an object whose type has no writer: a module, a result tuple, a symbol, unknown."""
         mro = type.mro(kind)
         name = type.__getattribute__(kind, "__name__")
         if kind in _SYMBOLS:
@@ -106,20 +91,12 @@ class Encoder:
             return self.module(value, name, depth)
         if isinstance(value, np.generic) and kind.__module__ == "numpy":
             return self.numpy_scalar(value)
-        if genuine.Tensor in mro:
-            if self.simulated and name == "FakeTensor":
-                return self.tensor(value, depth)
-            return self.opaque(name, "subclass")
+        if self.simulated and name == "FakeTensor" and genuine.Tensor in mro:
+            return self.tensor(value, depth)
         if tuple in mro and kind.__module__ == "torch.return_types":
             return self.sequence(value, depth, kind=f"torch.return_types.{name}")
-        builtin = any(base in _WRITERS for base in mro[1:])
-        return self.opaque(name, "subclass" if builtin else "unknown")
-
-    def opaque(self, kind: str, reason: str) -> None:
-        """Write that something was here which is not looked into."""
-        self.out.append(Tag.OPAQUE)
-        self.text(kind[:200])
-        self.out.append(_REASON_CODE[reason])
+        known = genuine.Tensor in mro or any(base in _WRITERS for base in mro[1:])
+        return self.opaque(name, "subclass" if known else "unknown")
 
     def sequence(self, value: Any, depth: int, *, kind: str = "") -> None:
         """Write a list, tuple, set or size with its items."""
@@ -247,14 +224,14 @@ class Encoder:
         return self.raw(value.tobytes())
 
 
-_SEQUENCES = {
+_SEQUENCES: dict[type, str] = {
     list: "list",
     tuple: "tuple",
     set: "set",
     frozenset: "frozenset",
     torch.Size: "torch.Size",
 }
-_WRITERS: dict[type, Any] = {
+_WRITERS: dict[type, Callable[[Encoder, Any, int], None]] = {
     type(None): write_none,
     bool: write_bool,
     int: write_int,

@@ -1,4 +1,4 @@
-"""The files that a call left in its directory, each read as what it is: tensors, arrays, text, bytes."""
+"""The files that a call left in its directory, each as what it is: tensors, array, text, bytes."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ import torch
 from judge.sandbox.protocol import MAX_FILES
 
 MAX_FILE_BYTES = 16 << 20
-_load_torch = torch.load
+_load_torch = torch.load  # noqa: TID251  inside the walls, and weights_only
 _load_numpy = np.load
 
 
 def read_all(folder: str) -> list[tuple[str, Any]]:
-    """Return (name, content) of each regular file below ``folder``, sorted by name, links not followed.
+    """Return (name, content) of each file below ``folder``, sorted by name, links not followed.
 
-    A checkpoint comes as the object in it, if it holds tensors only; an ``.npy`` as its array; UTF-8 as
-    ``str``; the rest as ``bytes``. What can't be read comes as an ``Unreadable``.
+    A checkpoint comes as the object in it, if it holds tensors only; an ``.npy`` as its array;
+    UTF-8 as ``str``; the rest as ``bytes``. What can't be read comes as an ``Unreadable``.
     """
     found: list[tuple[str, Any]] = []
     for parent, folders, names in os.walk(folder):

@@ -19,9 +19,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import _C
 from torch.utils._python_dispatch import _disable_current_modes
 
-Base: Any = torch._C.TensorBase  # noqa: SLF001  the C type below the Python class that can be patched
+Base: Any = _C.TensorBase
+"""The C type below the Python class, which can be patched."""
 Tensor = torch.Tensor
 Parameter = torch.nn.Parameter
 Module = torch.nn.Module
@@ -45,27 +47,27 @@ resolve_conj = Base.resolve_conj
 resolve_neg = Base.resolve_neg
 view_as = Base.view
 to_numpy = Base.numpy
-is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor  # noqa: SLF001
+is_wrapped = _C._functorch.is_functorch_wrapped_tensor  # noqa: SLF001
 
-no_overrides = torch._C.DisableTorchFunction  # noqa: SLF001  modes and subclasses both
-set_grad_enabled = torch._C._set_grad_enabled  # noqa: SLF001
-is_grad_enabled = torch._C.is_grad_enabled  # type: ignore[attr-defined]
-is_inference = torch._C.is_inference_mode_enabled  # type: ignore[attr-defined]
-get_default_dtype = torch._C.get_default_dtype  # type: ignore[attr-defined]
-set_default_dtype = torch._C._set_default_dtype  # type: ignore[attr-defined]  # noqa: SLF001
-get_num_threads = torch._C.get_num_threads  # type: ignore[attr-defined]
-set_num_threads = torch._C.set_num_threads  # type: ignore[attr-defined]
+no_overrides = _C.DisableTorchFunction  # modes and subclasses both
+set_grad_enabled = _C._set_grad_enabled  # noqa: SLF001  the public one is a class around it
+is_grad_enabled = _C.is_grad_enabled
+get_default_dtype = _C.get_default_dtype
+set_default_dtype = _C._set_default_dtype  # noqa: SLF001  the public one is Python
+get_num_threads = _C.get_num_threads
+set_num_threads = _C.set_num_threads
+is_deterministic = _C._get_deterministic_algorithms  # noqa: SLF001  likewise
 default_generator = torch.default_generator
-seed_torch = torch._C.Generator.manual_seed
-torch_state = torch._C.Generator.get_state
-randn = torch._C._VariableFunctions.randn  # type: ignore[attr-defined]  # noqa: SLF001
+seed_torch = _C.Generator.manual_seed
+torch_state = _C.Generator.get_state
+randn = _C._VariableFunctions.randn  # noqa: SLF001  torch.randn can be patched
 new_generator = torch.Generator
 run_backward = torch.autograd.grad
 named_parameters = torch.nn.Module.named_parameters
 named_buffers = torch.nn.Module.named_buffers
 
-array_dtype = np.ndarray.dtype.__get__  # type: ignore[attr-defined]
-array_base = np.ndarray.base.__get__  # type: ignore[attr-defined]
+array_dtype = np.ndarray.dtype.__get__
+array_base = np.ndarray.base.__get__
 array_interface = np.ndarray.__dict__["__array_interface__"].__get__
 array_bytes = np.ndarray.tobytes
 ascontiguousarray = np.ascontiguousarray
@@ -103,8 +105,10 @@ _outputs: list[Any] = []
 
 def open_outputs() -> None:
     """Give the student's code its ``stdout`` and ``stderr``: the pipes that the worker drains."""
-    for fd in (1, 2):
-        _outputs.append(open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False))  # noqa: SIM115
+    _outputs.extend(
+        open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        for fd in (1, 2)
+    )
     sys.stdout, sys.stderr = _outputs
     sys.__stdout__, sys.__stderr__ = _outputs  # type: ignore[misc]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -22,8 +23,9 @@ _DIFFERENTIABLE = frozenset(
 
 
 def wanting_gradients(named: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Return (path, tensor) of every tensor in the arguments that requires a gradient, modules'
-    parameters included.
+    """Return (path, tensor) of every tensor in the arguments that requires a gradient.
+
+    Modules' parameters are included.
     """
     found: list[tuple[str, Any]] = []
     for name, value in named:
@@ -35,8 +37,8 @@ def gradients_of(result: Any, leaves: list[tuple[str, Any]], *, seed: int) -> li
     """Return (path, gradient or None) for each leaf.
 
     Args:
-        result: what the answer returned; its floating tensors that have a graph get a cotangent each,
-            standard normal, drawn in the order in which they appear.
+        result: what the answer returned; its floating tensors that have a graph get a cotangent
+            each, standard normal, drawn in the order in which they appear.
         leaves: what ``wanting_gradients`` found before the call.
         seed: the cotangents' seed, known to the child only from now on.
     """
@@ -68,21 +70,28 @@ def gradients_of(result: Any, leaves: list[tuple[str, Any]], *, seed: int) -> li
 
 
 def _collect(value: Any, path: str, found: list[tuple[str, Any]], depth: int) -> None:
-    kind = type(value)
     if depth > MAX_DEPTH or len(found) > MAX_NODES:
         return
+    kind = type(value)
     if kind is genuine.Tensor or kind is genuine.Parameter:
         found.append((path, value))
-    elif kind in (list, tuple) or (
-        tuple in type.mro(kind) and kind.__module__ == "torch.return_types"
-    ):
+        return
+    for step, item in _below(value, kind):
+        _collect(item, path + step, found, depth + 1)
+
+
+def _below(value: Any, kind: type) -> Iterator[tuple[str, Any]]:
+    """Yield what a container holds, with the step of the path that leads there."""
+    if kind in (list, tuple) or _is_result_tuple(kind):
         for index, item in enumerate(value):
-            _collect(item, f"{path}[{index}]", found, depth + 1)
+            yield f"[{index}]", item
     elif kind is dict:
         for key, item in value.items():
-            _collect(
-                item, f"{path}[{key!r}]" if type(key) in (str, int) else path, found, depth + 1
-            )
+            yield (f"[{key!r}]" if type(key) in (str, int) else ""), item
     elif genuine.Module in type.mro(kind):
         for name, parameter in genuine.named_parameters(value):
-            _collect(parameter, f"{path}.{name}", found, depth + 1)
+            yield f".{name}", parameter
+
+
+def _is_result_tuple(kind: type) -> bool:
+    return tuple in type.mro(kind) and kind.__module__ == "torch.return_types"

@@ -1,4 +1,4 @@
-"""Number the memory that tensors and arrays lie in, so that sharing can be told without addresses."""
+"""Number the memory that tensors and arrays lie in: sharing can be told without addresses."""
 
 from __future__ import annotations
 

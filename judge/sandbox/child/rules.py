@@ -1,4 +1,4 @@
-"""Find in an answer's syntax tree what a problem forbids: keywords, and names however they are bound."""
+"""Find in an answer's syntax tree what a problem forbids: keywords, and names however bound."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def violations(tree: ast.AST, forbidden: list[str]) -> Iterator[tuple[int, int, 
     """Yield (line, column, rule, what was found), both counted from 1, in the file's order.
 
     A rule is a keyword, a dotted name (``torch.einsum``: also through ``import torch as t``,
-    ``from torch import einsum as e``, ``f = torch.einsum`` and ``getattr(torch, "einsum")``), a method
-    (``Tensor.item``: that attribute of anything), or a builtin (``eval``).
+    ``from torch import einsum as e``, ``f = torch.einsum`` and ``getattr(torch, "einsum")``), a
+    method (``Tensor.item``: that attribute of anything), or a builtin (``eval``).
     """
     names = _bindings(tree)
     found = []
@@ -55,8 +55,8 @@ def _matches(node: ast.AST, rule: str, names: dict[str, str]) -> str | None:
         )
     method = rule.removeprefix("Tensor.") if rule.startswith("Tensor.") else None
     if method is not None:
-        attribute = _attribute(node)
-        return f".{method}" if attribute == method else None
+        taken = _attribute(node)
+        return f".{method}" if taken is not None and taken[1] == method else None
     dotted = _imported(node) or _dotted(node, names)
     for name in dotted if isinstance(dotted, list) else [dotted]:
         if name == rule or (name or "").startswith(f"{rule}."):
@@ -64,14 +64,14 @@ def _matches(node: ast.AST, rule: str, names: dict[str, str]) -> str | None:
     return None
 
 
-def _attribute(node: ast.AST) -> str | None:
-    """The attribute that an expression takes, also by ``getattr`` with a constant."""
+def _attribute(node: ast.AST) -> tuple[ast.expr, str] | None:
+    """The owner and the attribute that an expression takes, also by ``getattr`` of a constant."""
     if isinstance(node, ast.Attribute):
-        return node.attr
+        return node.value, node.attr
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr":
         constant = node.args[1] if len(node.args) > 1 else None
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
-            return constant.value
+            return node.args[0], constant.value
     return None
 
 
@@ -79,10 +79,10 @@ def _dotted(node: ast.AST, names: dict[str, str]) -> str | None:
     """The full dotted name of an expression, aliases resolved; None for anything else."""
     if isinstance(node, ast.Name):
         return names.get(node.id, node.id)
-    attribute = _attribute(node)
-    if attribute is None:
+    taken = _attribute(node)
+    if taken is None:
         return None
-    owner = node.value if isinstance(node, ast.Attribute) else node.args[0]  # type: ignore[attr-defined]
+    owner, attribute = taken
     base = _dotted(owner, names)
     return f"{base}.{attribute}" if base else None
 
@@ -96,23 +96,31 @@ def _imported(node: ast.AST) -> list[str] | None:
 
 
 def _bindings(tree: ast.AST) -> dict[str, str]:
-    """Map the names of a file to the dotted names that they were bound to, wherever that happens."""
+    """Map the names of a file to the dotted names that they were bound to, wherever that is."""
     names: dict[str, str] = {}
     assigned: list[tuple[str, ast.expr]] = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                target = alias.name if alias.asname else alias.name.split(".")[0]
-                names[alias.asname or target] = target
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        elif isinstance(node, ast.Assign):
-            assigned += [(t.id, node.value) for t in node.targets if isinstance(t, ast.Name)]
-        elif isinstance(node, ast.NamedExpr | ast.AnnAssign) and isinstance(node.target, ast.Name):
-            assigned += [(node.target.id, node.value)] if node.value is not None else []
+        names.update(_import_bindings(node))
+        assigned += _assignments(node)
     for name, value in assigned:
         dotted = _dotted(value, names)
         if dotted is not None and "." in dotted:
             names[name] = dotted
     return names
+
+
+def _import_bindings(node: ast.AST) -> Iterator[tuple[str, str]]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            target = alias.name if alias.asname else alias.name.split(".")[0]
+            yield alias.asname or target, target
+    elif isinstance(node, ast.ImportFrom):
+        for alias in node.names:
+            yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+
+
+def _assignments(node: ast.AST) -> list[tuple[str, ast.expr]]:
+    if isinstance(node, ast.Assign):
+        return [(each.id, node.value) for each in node.targets if isinstance(each, ast.Name)]
+    bound = isinstance(node, ast.NamedExpr | ast.AnnAssign) and isinstance(node.target, ast.Name)
+    return [(node.target.id, node.value)] if bound and node.value is not None else []

@@ -1,7 +1,8 @@
-"""One job in a confined child: check the answer, make the inputs, load the answer, run the cases."""
+"""One job in a confined child: check the answer, make the inputs, load the answer, run it."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -34,10 +35,8 @@ def serve_one_job(fd: int, *, confine_s: float) -> None:
     genuine.open_outputs()
     gc.enable()
     times: dict[str, float] = defaultdict(float)
-    try:
+    with contextlib.suppress(Over):
         _judge(job, channel, times)
-    except Over:
-        pass
     done = {"stages_s": times, "modules": _new_modules() if job["report_modules"] else []}
     channel.send(FrameKind.DONE, json.dumps(done).encode())
     # Nothing more is sent. Reading ends when the worker closes its end, or kills us first.
@@ -91,7 +90,7 @@ def rehearse() -> None:
     job = _REHEARSAL | {"runs": [_REHEARSED_RUN] * 2}
     _judge(job, _Silence(), defaultdict(float))
     for order in range(2):
-        os.rmdir(f"{WORK}/{order}")
+        os.rmdir(f"{WORK}/{order}")  # noqa: PTH106  hot path
     sys.modules.pop(MODULE, None)
 
 
@@ -187,15 +186,16 @@ _known: set[str] = set()
 
 
 def note_modules() -> None:
-    """Remember what is imported, in the zygote: in a child it would touch, and so copy, the name of
-    every module.
+    """Remember what is imported.
+
+    In the zygote: in a child it would touch, and so copy, the name of every module.
     """
     _known.clear()
     _known.update(sys.modules)
 
 
 def _new_modules() -> list[str]:
-    """What this job made Python import, in that order, for the zygote to import ahead of the next."""
+    """What this job made Python import, in that order, for the zygote to import for the next."""
     found = []
     for name, module in list(sys.modules.items()):
         if name in _known:

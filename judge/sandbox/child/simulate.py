@@ -1,4 +1,7 @@
-"""Judge ``cuda`` without one: fake tensors for shape, dtype, device and errors; a CPU twin for values."""
+"""Judge ``cuda`` without one.
+
+Fake tensors tell shape, dtype, device and errors; a CPU twin tells values.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def simulated_cuda() -> Iterator[None]:
 
 @contextlib.contextmanager
 def cuda_means_cpu() -> Iterator[None]:
-    """Run the same code on the CPU: every request for ``cuda`` gets what ``cpu`` would have given."""
+    """Run the same code on the CPU: a request for ``cuda`` gets what ``cpu`` would have given."""
     with _answers(), _CudaIsCpu():
         yield
 

@@ -9,9 +9,9 @@ import torch
 
 from judge.sandbox.child import genuine
 
-# The memory that the generators live in: asking them for their states takes 90 us, reading it takes 1.
-_NUMPY_STATE = np.random.mtrand._rand._bit_generator.ctypes.state_address  # type: ignore[attr-defined]  # noqa: SLF001
-_PYTHON_STATE = id(random._inst) + object.__basicsize__  # type: ignore[attr-defined]  # noqa: SLF001
+# The memory that the generators live in: asking for their states takes 90 us, reading it takes 1.
+_NUMPY_STATE = np.random.mtrand._rand._bit_generator.ctypes.state_address  # noqa: SLF001
+_PYTHON_STATE = id(random._inst) + object.__basicsize__  # noqa: SLF001
 _TWISTER_BYTES = 625 * 4
 """Both are Mersenne twisters: 624 words and an index."""
 
@@ -32,7 +32,7 @@ def snapshot() -> list[tuple[str, str]]:
         ("default_dtype", str(genuine.get_default_dtype())),
         ("default_device", _default_device()),
         ("num_threads", str(genuine.get_num_threads())),
-        ("deterministic", str(torch._C._get_deterministic_algorithms()).lower()),  # noqa: SLF001
+        ("deterministic", str(genuine.is_deterministic()).lower()),
         ("rng_torch", genuine.digest(torch_rng)),
         ("rng_numpy", genuine.digest(genuine.memory_at(_NUMPY_STATE, _TWISTER_BYTES))),
         ("rng_python", genuine.digest(genuine.memory_at(_PYTHON_STATE, _TWISTER_BYTES))),
@@ -40,7 +40,7 @@ def snapshot() -> list[tuple[str, str]]:
 
 
 def _default_device() -> str:
-    # torch keeps it as a function mode on a stack; asking for it by the public function builds a tensor.
+    # torch keeps it as a function mode on a stack; the public function builds a tensor to tell.
     mode = getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None)  # noqa: SLF001
     return "cpu" if mode is None else str(mode.device)
 

@@ -1,4 +1,4 @@
-"""Record what was really called during a run: torch's functions by name, and dispatched operations."""
+"""Record what a run really called: torch's functions by name, and dispatched operations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from judge.sandbox.protocol import MAX_CALL_NAMES
 
 
 class CallTrace(TorchFunctionMode):
-    """Names of the torch functions that Python code called, ``torch.bmm`` or ``torch.Tensor.add``."""
+    """Names of the torch functions that Python code called: ``torch.bmm``, ``torch.Tensor.add``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,11 +25,11 @@ class CallTrace(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-class OperationTrace(TorchDispatchMode):
+class OperationTrace(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch's own
     """How often each operation was dispatched; one for each kernel, however it was asked for."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # torch's own
         self.counts: Counter[str] = Counter()
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 import time
-from typing import Any
+from typing import Any, Literal
 
 import torch
 
@@ -39,7 +39,8 @@ class Zygote:
             if not request:
                 return
             message = json.loads(request)
-            match message["op"]:
+            op: Literal["spawn", "reap", "preload"] = message["op"]
+            match op:
                 case "spawn":
                     self.spawn()
                 case "reap":
@@ -53,7 +54,7 @@ class Zygote:
         """Count this process's threads: after a clone only the calling one would go on living."""
         fd = os.open("self/task", os.O_RDONLY | os.O_DIRECTORY, dir_fd=self.proc)
         try:
-            return len(os.listdir(fd))
+            return len(os.listdir(fd))  # noqa: PTH208  pathlib takes no descriptor
         finally:
             os.close(fd)
 
@@ -117,7 +118,7 @@ class Zygote:
 
 
 def reap(pid: int) -> dict[str, Any]:
-    """Wait for a child that the worker has killed or seen die; tell how it ended and what it used."""
+    """Wait for a child that was killed or has died; tell how it ended and what it used."""
     try:
         _, status, usage = os.wait4(pid, 0)
     except ChildProcessError:
@@ -143,7 +144,7 @@ def preload(modules: list[str]) -> list[str]:
 
 
 def settle(proc: int) -> None:
-    """Make what exists now cheap to share: collected once, then never looked at by the collector."""
+    """Make what exists now cheap to share: collected once, then left alone by the collector."""
     run.note_modules()
     gc.collect()
     gc.freeze()
@@ -151,7 +152,7 @@ def settle(proc: int) -> None:
 
 
 def serve(control_fd: int, *, proc_fd: int, filter_program: bytes, start: float) -> None:
-    """Report to the worker, then answer it. ``start`` is when this process began, on its own clock."""
+    """Report to the worker, then answer it; ``start`` is when this process began, by its clock."""
     sys.dont_write_bytecode = True
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)

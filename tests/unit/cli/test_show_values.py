@@ -28,9 +28,9 @@ def drawn(values: ValueDifference, make: Make, draw: Draw, *, width: int = 80) -
 
 def test_small_tensors_stand_side_by_side_with_what_differs_marked(make: Make, draw: Draw) -> None:
     assert drawn(make.small(), make, draw) == [
-        "expected        got",
-        " 1.00   2.00     1.00   2.00",
-        "*3.00   4.00    *3.25   4.00",
+        "expected      got",
+        " 1.00  2.00    1.00  2.00",
+        "*3.00  4.00   *3.25  4.00",
         "* differs",
         "1 of 4 elements differ · worst at [1, 0]: expected 3.00, got 3.25",
         "largest error 0.25 · up to 8.33 % of what is expected · allowed: 1e-08 + 1e-05",
@@ -55,16 +55,16 @@ def test_a_row_too_wide_for_any_terminal_is_cut_into_named_parts(make: Make, dra
     row = [float(each) for each in range(20)]
     values = dataclasses.replace(make.small(), expected=row, got=[*row[:-1], 0.0], worst=(19,))
     lines = drawn(values, make, draw, width=40)
-    assert lines[1] == "  […, 0:9]"
-    assert "  […, 18:20]" in lines
+    assert lines[1] == "  […, 0:7]"
+    assert "  […, 14:20]" in lines
 
 
 def test_each_matrix_of_a_larger_tensor_is_named(make: Make, draw: Draw) -> None:
     expected, got = [[[1, 2]], [[3, 4]]], [[[1, 2]], [[3, 5]]]
     values = dataclasses.replace(make.small(), expected=expected, got=got, worst=(1, 0, 1))
     lines = drawn(values, make, draw)
-    assert lines[1] == "[0, :, :]    [0, :, :]"
-    assert lines[5] == " 3 *4         3 *5"
+    assert lines[1] == "[0, :, :]   [0, :, :]"
+    assert lines[5] == " 3 *4        3 *5"
 
 
 def test_where_all_elements_differ_none_is_marked(make: Make, draw: Draw) -> None:
@@ -74,22 +74,24 @@ def test_where_all_elements_differ_none_is_marked(make: Make, draw: Draw) -> Non
 
 def test_a_single_number_has_no_index(make: Make, draw: Draw) -> None:
     values = dataclasses.replace(make.small(), expected=3.0, got=3.25, total=1, worst=())
-    assert drawn(values, make, draw)[:3] == ["expected   got", " 3.00       3.25", drawn(values, make, draw)[2]]
-    assert "worst" not in "".join(drawn(values, make, draw))
+    lines = drawn(values, make, draw)
+    assert lines[:2] == ["expected   got", "3.00       3.25"]
+    assert "worst" not in "".join(lines)
 
 
 def test_a_large_tensor_is_drawn_as_shades_with_axes_and_a_legend(make: Make, draw: Draw) -> None:
-    assert drawn(make.large(), make, draw)[:8] == [
+    assert drawn(make.large(), make, draw) == [
         "Errors in `result[2, 30:34, 40:48]`:",
         "   40            47",
-        "30 ··░░░░▒▒▒▒▓▓▓▓██" if False else drawn(make.large(), make, draw)[2],
-        *drawn(make.large(), make, draw)[3:8],
+        "30 ··░░░░▒▒▒▒▓▓████",
+        "   ····░░▒▒▒▒▓▓████",
+        "   ······▒▒▒▒▓▓████",
+        "33 ········▒▒▓▓████",
+        "· equal   ░ up to 0.32   ▒ up to 10   ▓ up to 320   █ up to 10000",
+        "22 of 1000 elements differ · worst at [2, 30, 47]: expected 1, got 10001",
+        "largest error 10000 · up to 10000 × of what is expected · allowed: 1e-05 + 1.3e-06",
+        "|expected|",
     ]
-    text = "\n".join(drawn(make.large(), make, draw))
-    assert "30 ··" in text
-    assert "33 ········" in text
-    assert "· equal   ░ up to" in text
-    assert "█ up to 10000" in text
 
 
 def test_a_narrow_terminal_gets_one_column_an_element(make: Make, draw: Draw) -> None:
