@@ -40,9 +40,9 @@ def new_problem(root: Path, slug: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError as exc:
-        raise UsageError(f"{path} exists already: choose another name, or edit it") from exc
     except OSError as exc:
+        if path.exists():
+            raise UsageError(f"{path} exists already: choose another name, or edit it") from exc
         raise UsageError(f"{path} cannot be written: {exc.strerror or exc}") from exc
     return path
 

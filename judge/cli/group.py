@@ -16,6 +16,7 @@ COMMANDS = {
     "new": ("judge.cli.new", "Write a problem that already passes `judge check`, to edit."),
     "schema": ("judge.cli.schema", "Print the JSON Schema of a problem's file."),
     "doctor": ("judge.cli.doctor", "Say what stands, what is missing, and what to do about it."),
+    "bench": ("judge.cli.bench", "Measure the judge on this machine."),
 }
 """Each command's module, which has it under the name ``command``, and its line of help."""
 

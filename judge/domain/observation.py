@@ -73,7 +73,7 @@ class SymbolNode:
 
 @dataclass(frozen=True, slots=True)
 class SequenceNode:
-    """A ``list``, ``tuple``, ``set``, ``torch.Size``, or result tuple (``torch.return_types.max``)."""
+    """A ``list``, ``tuple``, ``set``, ``torch.Size`` or ``torch.return_types.max`` and the like."""
 
     kind: str
     items: tuple[Node, ...]

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from judge.domain.observation import Observation, OpaqueNode, walk
+from judge.domain.observation import Observation, OpaqueNode, Raised, walk
 from judge.domain.problem import Case, Problem
 from judge.domain.seeds import new_seed
 from judge.domain.verdict import Ending
@@ -157,8 +157,8 @@ def _ended(seen: Observation) -> str:
 def _insist_on_endings(key: Key, problem: Problem) -> None:
     """Refuse a reference by which no answer could be judged rightly.
 
-    One that fails where no exception is asked for would turn right answers into wrong ones; one that
-    returns what is not looked into would turn wrong ones into right ones.
+    One that fails where no exception is asked for would turn right answers into wrong ones; one
+    that returns what is not looked into would turn wrong ones into right ones.
     """
     for index, case in enumerate(problem.cases):
         for repetition in range(case.repeat):

@@ -36,7 +36,7 @@ _OPEN_PARAMETERS = frozenset(
         "limit_mb",
         "limit_kb",
     }
-    | {"signal", "other", "ending", "expected_count"}
+    | {"signal", "ending", "expected_count"}
 )
 """Parameters of messages that no answer can put words or numbers of its own into, beyond how much
 of a tensor is wrong. All others are left out."""
@@ -74,16 +74,24 @@ _COUNTED = re.compile(r"(?P<kind>[A-Za-z.]+)\[(?P<count>\d{1,6})\]")
 _PARTS = re.compile(r"(?P<kind>[A-Za-z.]+)\[(?P<parts>[A-Za-z0-9_., ]{1,120})\]")
 _SHAPE = re.compile(r"\((\d{1,12}(, \d{1,12})*,?)?\)")
 _STEP = re.compile(r"\.[A-Za-z_]\w{0,40}|\[\d{1,3}\]|\['[A-Za-z_][\w.]{0,40}'\]")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _ROOTS = ("result", "arguments", "state", "files", "output", "operations")
 _UNSAID = "…"
 _MAX_PARTS = 8
 
 
-def hidden(report: CaseReport, seen: Observation | None) -> CaseReport:
-    """Return a hidden case's report without anything that could carry its inputs out."""
+def hidden(report: CaseReport, seen: Observation | None, *, public: str) -> CaseReport:
+    """Return a hidden case's report without anything that could carry its inputs out.
+
+    Args:
+        report: everything that is known.
+        seen: the run that it tells of, if there was one.
+        public: what a student has read anyway; only keys that stand in it are named.
+    """
+    words = frozenset(re.findall(r"\w+", public))
     return replace(
         report,
-        differences=tuple(_difference(each) for each in report.differences),
+        differences=tuple(_difference(each, words) for each in report.differences),
         exception=_exception(seen.raised) if seen is not None and seen.raised is not None else None,
         message=safe_message(report.message) if report.message is not None else None,
         sample=None,
@@ -109,11 +117,11 @@ def _exception(raised: Raised) -> ExceptionReport:
     return ExceptionReport(exception_name(raised), None, frames)
 
 
-def _difference(difference: Difference) -> Difference:
+def _difference(difference: Difference, public: frozenset[str]) -> Difference:
     opened = difference.fact in _OPEN_FACTS
     expected = difference.expected if opened else None
     got = _words(difference.got, expected) if opened else None
-    path = safe_path(difference.path)
+    path = safe_path(difference.path, public=public)
     return replace(
         difference,
         path=path,
@@ -124,15 +132,15 @@ def _difference(difference: Difference) -> Difference:
     )
 
 
-def safe_path(path: str) -> str:
-    """Return a path with those of its steps that are plain names or small positions."""
+def safe_path(path: str, *, public: frozenset[str]) -> str:
+    """Return a path as far as its steps are small positions, or names that a student has read."""
     root = next((root for root in _ROOTS if path.startswith(root)), None)
     if root is None:
         return _UNSAID
     kept, at = root, len(root)
     while at < len(path):
         step = _STEP.match(path, at)
-        if step is None:
+        if step is None or not set(_NAME.findall(step.group())) <= public:
             return kept + _UNSAID
         kept += step.group()
         at = step.end()
@@ -149,6 +157,8 @@ def safe_message(
             safe[name] = value
         elif name == "path":
             safe[name] = path
+        elif name == "other":
+            safe[name] = safe_path(str(value))
         elif name == "expected":
             safe[name] = _UNSAID if expected is None else expected
         elif name in ("got", "exception"):
@@ -171,10 +181,10 @@ def _words(got: str | None, expected: str | None) -> str | None:
         known = counted["kind"] in _KINDS and counted["count"] in sizes
         return got if known else _UNSAID
     parted = _PARTS.fullmatch(got)
-    if parted is not None:
-        parts = parted["parts"].split(", ")
-        known = {parted["kind"], *parts} <= _KINDS and len(parts) <= _MAX_PARTS
-        return got if known else _UNSAID
+    if parted is not None and parted["kind"] in _KINDS:
+        # How many, not which: four kinds out of twenty would spell seventeen bits.
+        count = parted["parts"].count(",") + 1
+        return f"{parted['kind']}[{count}]" if count <= _MAX_PARTS else _UNSAID
     return _UNSAID
 
 

@@ -112,7 +112,8 @@ def case_report(
             # It ran beside the hidden cases: its times are as telling as theirs.
             report = replace(report, usage=redact.coarse(report.usage))
         return _shown(report, run, chosen, key=key, words=alone is not None)
-    return redact.hidden(report, chosen.seen)
+    public = f"{problem.signature.source} {problem.statement.en} {problem.given}"
+    return redact.hidden(report, chosen.seen, public=public)
 
 
 def _report(case: Case, run: RunId, assessment: Assessment) -> CaseReport:
@@ -174,7 +175,7 @@ def _text(printed: bytes) -> str | None:
 
 
 def _clean(text: str) -> str:
-    """Text for people: no control characters but line ends and tabs, nothing that turns it round."""
+    """Text for people: no control character but line ends and tabs, nothing that turns it round."""
     return "".join(
         c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
     )

@@ -22,7 +22,7 @@ class Meter:
         self._wall = time.monotonic()
 
     def cpu_s(self) -> float:
-        """CPU seconds since the child was cloned, all its threads'; the last known if it is gone."""
+        """CPU seconds of all its threads since the child was cloned; the last known if gone."""
         with contextlib.suppress(OSError):
             self._last = time.clock_gettime(self._clock)
         return self._last

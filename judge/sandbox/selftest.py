@@ -60,7 +60,7 @@ def attack(marker):
         "connection": attempt(connect),
         "unix socket": attempt(lambda: socket.socket(socket.AF_UNIX)),
         "write outside": attempt(lambda: write("/written-by-a-student")),
-        "write beside the code": attempt(lambda: write(os.path.dirname(os.__file__) + "/written.py")),
+        "write beside the code": attempt(lambda: write(os.path.dirname(os.__file__) + "/new.py")),
         "read the host's users": attempt(lambda: open("/etc/passwd").read()),
         "read the host's files": attempt(lambda: open(marker).read()),
         "see processes": attempt(lambda: os.listdir("/proc/self")),

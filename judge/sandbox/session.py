@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import signal
 from collections.abc import Callable
@@ -70,6 +71,7 @@ class Session:
         self.result = SessionResult()
         self._current: RunSpec | None = None
         self._complete: set[RunId] = set()
+        self._stages: dict[str, float] = {}
         self._talk: Conversation
 
     def run(self) -> SessionResult:
@@ -110,8 +112,10 @@ class Session:
         self._talk = talk = Conversation(child, marker=self._marker)
         self._current = None
         limit_s = self.job.limits.time_s
-        self._expect(FrameKind.READY, AUTHOR_LIMIT_S)
+        ready = self._expect(FrameKind.READY, AUTHOR_LIMIT_S)
         talk.send_job(self._encoded(todo))
+        # It has met no answer yet, so these it may be believed.
+        self._stages = {"clone": child.clone_s, **json.loads(ready.data)}
         source = self._parsed(read_source, self._expect(FrameKind.SOURCE, limit_s))
         stop = source if isinstance(source, Stop) else None
         if not isinstance(source, Stop):
@@ -197,8 +201,9 @@ class Session:
             )
         try:
             done = Reader(frame.data).json_object()
-            stages = done.get("stages_s") or {}
-            self.result.stages_s = {name: float(stages[name]) for name in STAGES if name in stages}
+            said = done.get("stages_s") or {}
+            stages = {name: float(said[name]) for name in STAGES if name in said}
+            self.result.stages_s = self._stages | stages
             self.result.modules = tuple(str(name) for name in done.get("modules") or ())
         except (Garbled, TypeError, ValueError, AttributeError, OverflowError):
             # Only times and names of modules are lost; every observation is in already.

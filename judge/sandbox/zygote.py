@@ -50,7 +50,7 @@ class Zygote:
         started.result()
 
     def _live(self, started: Future[None]) -> None:
-        # Started by this thread, and not by a caller's: bubblewrap dies with the thread it came from.
+        # By this thread, not by a caller's: bubblewrap dies with the thread that started it.
         try:
             self._start()
         except BaseException as exc:  # noqa: BLE001  handed to the caller

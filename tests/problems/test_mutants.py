@@ -1,9 +1,8 @@
-"""Every generic mutant does what it says: one call each where the change is seen, and its verdict."""
+"""Every generic mutant does what it says: a call each where it shows, and its verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -119,11 +118,21 @@ HARMLESS = [
 ]
 
 
-def verdict_of(judge: Judge, mutant: str, problem: Problem, case: Case) -> Verdict:
-    checks = ON_REQUEST if mutant == "many-operations" else ON_REQUEST - {Fact.OPERATIONS}
-    raises = "ValueError" if problem.solution == RAISE else None
-    whole = replace(problem, cases=(replace(case, checks=checks, raises=raises, repeat=2),))
-    return judge.judge(whole, MUTANTS[mutant].answer(whole), seed=SEED).verdict
+Judged = Callable[[str, str, tuple[str, ...]], Verdict]
+
+
+@pytest.fixture
+def verdict_of(judge: Judge, problem: Callable[..., Problem], case: Callable[..., Case]) -> Judged:
+    """Judge a mutant of a reference in a case that looks at everything, called twice."""
+
+    def judged(mutant: str, solution: str, arguments: tuple[str, ...]) -> Verdict:
+        checks = ON_REQUEST if mutant == "many-operations" else ON_REQUEST - {Fact.OPERATIONS}
+        raises = "ValueError" if solution == RAISE else None
+        only = case("c", *arguments, checks=checks, raises=raises, repeat=2)
+        whole = problem(solution, only)
+        return judge.judge(whole, MUTANTS[mutant].answer(whole), seed=SEED).verdict
+
+    return judged
 
 
 def test_every_mutant_is_tried_here() -> None:
@@ -136,30 +145,22 @@ def test_every_mutant_is_tried_here() -> None:
     ids=[f"{index}-{each[0]}" for index, each in enumerate(WRONG)],
 )
 def test_a_mutant_changes_what_it_says(
-    judge: Judge,
-    problem: Callable[..., Problem],
-    case: Callable[..., Case],
+    verdict_of: Judged,
     mutant: str,
     solution: str,
     arguments: tuple[str, ...],
     verdict: Verdict,
 ) -> None:
-    assert verdict_of(judge, mutant, problem(solution), case("c", *arguments)) is verdict
+    assert verdict_of(mutant, solution, arguments) is verdict
 
 
 @pytest.mark.parametrize(
     ("mutant", "solution", "arguments"), HARMLESS, ids=[each[0] for each in HARMLESS]
 )
 def test_a_mutant_that_does_not_fit_changes_nothing(
-    judge: Judge,
-    problem: Callable[..., Problem],
-    case: Callable[..., Case],
-    mutant: str,
-    solution: str,
-    arguments: tuple[str, ...],
+    verdict_of: Judged, mutant: str, solution: str, arguments: tuple[str, ...]
 ) -> None:
-    whole = verdict_of(judge, mutant, problem(solution), case("c", *arguments))
-    assert whole is Verdict.ACCEPTED
+    assert verdict_of(mutant, solution, arguments) is Verdict.ACCEPTED
 
 
 def test_a_result_on_the_wrong_device_is_a_mutant_where_there_is_another_device(

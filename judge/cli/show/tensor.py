@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from itertools import product
 
@@ -10,8 +9,6 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
-
-from judge.cli.show.text import plain
 
 MARK = "*"
 
@@ -66,16 +63,6 @@ class Tensor:
 def place_text(place: Sequence[int]) -> str:
     """Write an index as Python does."""
     return f"[{', '.join(map(str, place))}]"
-
-
-def element_count(shape: tuple[int, ...]) -> int:
-    """Return how many elements a shape has."""
-    return math.prod(shape)
-
-
-def values_title(text: str) -> Text:
-    """Return the title of one side of a comparison."""
-    return plain(text, style="bold")
 
 
 def _slice(leading: tuple[int, ...], columns: str) -> str:

@@ -72,12 +72,17 @@ class Encoder(Writer):
         if depth > MAX_DEPTH:
             return self.opaque("", "too_deep")
         kind = type(value)
-        if kind is genuine.Tensor or kind is genuine.Parameter:
-            return self.tensor(value, depth)
-        write = _WRITERS.get(kind)
-        if write is not None:
-            return write(self, value, depth)
-        return self.other(value, kind, depth)
+        mark = len(self.out)
+        try:
+            if kind is genuine.Tensor or kind is genuine.Parameter:
+                return self.tensor(value, depth)
+            write = _WRITERS.get(kind)
+            if write is not None:
+                return write(self, value, depth)
+            return self.other(value, kind, depth)
+        except Exception:  # noqa: BLE001  a value that can't be read is a fact, no reason to die
+            del self.out[mark:]
+            return self.opaque("", "unreadable")
 
     def other(self, value: Any, kind: type, depth: int) -> None:
         """Write an object whose type has no writer: a module, a result tuple, a symbol, unknown."""

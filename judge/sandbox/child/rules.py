@@ -122,5 +122,7 @@ def _import_bindings(node: ast.AST) -> Iterator[tuple[str, str]]:
 def _assignments(node: ast.AST) -> list[tuple[str, ast.expr]]:
     if isinstance(node, ast.Assign):
         return [(each.id, node.value) for each in node.targets if isinstance(each, ast.Name)]
-    bound = isinstance(node, ast.NamedExpr | ast.AnnAssign) and isinstance(node.target, ast.Name)
-    return [(node.target.id, node.value)] if bound and node.value is not None else []
+    if isinstance(node, ast.NamedExpr | ast.AnnAssign):
+        name, value = node.target, node.value
+        return [(name.id, value)] if isinstance(name, ast.Name) and value is not None else []
+    return []

@@ -28,8 +28,10 @@ class Over(Exception):  # noqa: N818  not an error: the job has said all it has 
 def serve_one_job(fd: int, *, confine_s: float) -> None:
     """Say that this child is ready, wait for a job, do it, and wait to be killed."""
     channel = Channel(fd)
+    start = genuine.clock()
     rehearse()
-    channel.send(FrameKind.READY, json.dumps({"confine_s": confine_s}).encode())
+    about = {"confine": confine_s, "rehearse": genuine.clock() - start}
+    channel.send(FrameKind.READY, json.dumps(about).encode())
     job = channel.receive_job()
     confine.limit_run(address_space_bytes=job["address_space_bytes"], cpu_s=job["cpu_s"])
     genuine.open_outputs()

@@ -13,6 +13,9 @@ TERMS = {
     },
     "name": {
         "grad_mode": "梯度模式",
+        "inference_mode": "推理模式（inference mode）",
+        "autocast": "自动混合精度（autocast）",
+        "anomaly_mode": "异常检测（anomaly detection）",
         "default_dtype": "默认数据类型",
         "default_device": "默认设备",
         "num_threads": "线程数",

@@ -12,6 +12,9 @@ TERMS = {
     },
     "name": {
         "grad_mode": "the grad mode",
+        "inference_mode": "inference mode",
+        "autocast": "autocast",
+        "anomaly_mode": "anomaly detection",
         "default_dtype": "the default dtype",
         "default_device": "the default device",
         "num_threads": "the number of threads",

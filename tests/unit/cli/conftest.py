@@ -17,6 +17,7 @@ from judge.domain.report import (
     DifferenceMap,
     ExceptionReport,
     Message,
+    Parameter,
     Report,
     Sample,
     ValueDifference,
@@ -98,11 +99,14 @@ class Reports:
         parameters = {"path": "result", "expected": "(2, 2, 4)", "got": "(2, 4)"}
         message = Message("shape.rank", parameters)
         wrong = Difference(Fact.SHAPE, "result", message, "(2, 2, 4)", "(2, 4)")
-        return self.case(index, **{"verdict": Verdict.WRONG_SHAPE, "differences": (wrong,), **fields})
+        return self.case(
+            index, **{"verdict": Verdict.WRONG_SHAPE, "differences": (wrong,), **fields}
+        )
 
     def values(self, values: ValueDifference) -> CaseReport:
         """Return a visible case with wrong values."""
-        parameters = {"path": "result", "differing": values.differing, "total": values.total}
+        parameters: dict[str, Parameter] = {"path": "result"}
+        parameters |= {"differing": values.differing, "total": values.total}
         message = Message("value.some", parameters)
         wrong = Difference(Fact.VALUE, "result", message, values=values)
         return self.case(verdict=Verdict.WRONG_VALUE, shown=True, differences=(wrong,))

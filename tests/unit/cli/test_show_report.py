@@ -32,7 +32,9 @@ def eventful(make: Make) -> Report:
         make.raising(3, output="one\ntwo\n", errors="warned\n"),
         make.shape(4, simulated=True, device=Device.CUDA),
         make.case(5, verdict=None, message=Message("skipped.timeouts")),
-        explanations=(Text("星号是逐元素相乘。" * 9, "A star multiplies element by element. " * 4),),
+        explanations=(
+            Text("星号是逐元素相乘。" * 9, "A star multiplies element by element. " * 4),
+        ),
     )
     return report
 
@@ -171,7 +173,9 @@ def test_what_a_visible_case_printed_is_shown(make: Make, english: Reader, draw:
 def test_a_syntax_error_has_a_caret_below_its_column(make: Make, draw: Draw) -> None:
     reader = Reader(Language.EN, ("x = 1", "y = (1,", "z = 2"))
     message = Message("syntax.error", {"detail": "'(' was never closed"})
-    report = make.report(verdict=Verdict.SYNTAX_ERROR, message=message, spots=(Spot(2, 5, message),))
+    report = make.report(
+        verdict=Verdict.SYNTAX_ERROR, message=message, spots=(Spot(2, 5, message),)
+    )
     text = draw(page(report, title=make.title, reader=reader))
     assert "Python cannot read your file: '(' was never closed.\n" in text
     assert text.count("never closed") == 1
@@ -181,7 +185,9 @@ def test_a_syntax_error_has_a_caret_below_its_column(make: Make, draw: Draw) -> 
 def test_a_caret_counts_a_chinese_character_as_two_columns(make: Make, draw: Draw) -> None:
     reader = Reader(Language.EN, ('x = "中文" + (1',))
     message = Message("syntax.error", {"detail": "d"})
-    report = make.report(verdict=Verdict.SYNTAX_ERROR, message=message, spots=(Spot(1, 12, message),))
+    report = make.report(
+        verdict=Verdict.SYNTAX_ERROR, message=message, spots=(Spot(1, 12, message),)
+    )
     lines = draw(page(report, title=make.title, reader=reader)).splitlines()
     quoted = next(line for line in lines if "中文" in line)
     caret = lines[lines.index(quoted) + 1]
@@ -205,7 +211,9 @@ def test_a_line_that_the_file_does_not_have_is_only_named(
     line: int, make: Make, english: Reader, draw: Draw
 ) -> None:
     message = Message("import.raised", {"exception": "ValueError"})
-    report = make.report(verdict=Verdict.RUNTIME_ERROR, message=message, spots=(Spot(line, 1, message),))
+    report = make.report(
+        verdict=Verdict.RUNTIME_ERROR, message=message, spots=(Spot(line, 1, message),)
+    )
     assert f"line {line}" in draw(page(report, title=make.title, reader=english))
 
 
@@ -224,9 +232,7 @@ def test_a_simulated_device_is_said_once(make: Make, english: Reader, draw: Draw
     assert text.count("There is no GPU here") == 1
 
 
-def test_a_skipped_case_is_neither_right_nor_wrong(
-    make: Make, english: Reader, draw: Draw
-) -> None:
+def test_a_skipped_case_is_neither_right_nor_wrong(make: Make, english: Reader, draw: Draw) -> None:
     late = make.case(0, verdict=Verdict.TIME_LIMIT, message=Message("limit.time", {"limit_s": 2.0}))
     skipped = make.case(1, verdict=None, message=Message("skipped.timeouts"))
     text = draw(page(make.report(late, skipped), title=make.title, reader=english))
