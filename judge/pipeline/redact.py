@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from judge.domain.observation import Observation, Raised, Usage
@@ -75,7 +76,7 @@ _PARTS = re.compile(r"(?P<kind>[A-Za-z.]+)\[(?P<parts>[A-Za-z0-9_., ]{1,120})\]"
 _SHAPE = re.compile(r"\((\d{1,12}(, \d{1,12})*,?)?\)")
 _STEP = re.compile(r"\.[A-Za-z_]\w{0,40}|\[\d{1,3}\]|\['[A-Za-z_][\w.]{0,40}'\]")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_ROOTS = ("result", "arguments", "state", "files", "output", "operations")
+_ROOTS = frozenset({"result", "arguments", "state", "files", "output", "operations"})
 _UNSAID = "…"
 _MAX_PARTS = 8
 
@@ -93,7 +94,7 @@ def hidden(report: CaseReport, seen: Observation | None, *, public: str) -> Case
         report,
         differences=tuple(_difference(each, words) for each in report.differences),
         exception=_exception(seen.raised) if seen is not None and seen.raised is not None else None,
-        message=safe_message(report.message) if report.message is not None else None,
+        message=safe_message(report.message, {}) if report.message is not None else None,
         sample=None,
         output=None,
         errors=None,
@@ -122,10 +123,12 @@ def _difference(difference: Difference, public: frozenset[str]) -> Difference:
     expected = difference.expected if opened else None
     got = _words(difference.got, expected) if opened else None
     path = safe_path(difference.path, public=public)
+    other = safe_path(str(difference.message.parameters.get("other")), public=public)
+    words = {"path": path, "other": other, "expected": expected, "got": got, "exception": got}
     return replace(
         difference,
         path=path,
-        message=safe_message(difference.message, path=path, expected=expected, got=got),
+        message=safe_message(difference.message, words),
         expected=expected,
         got=got,
         values=_values(difference.values),
@@ -134,10 +137,11 @@ def _difference(difference: Difference, public: frozenset[str]) -> Difference:
 
 def safe_path(path: str, *, public: frozenset[str]) -> str:
     """Return a path as far as its steps are small positions, or names that a student has read."""
-    root = next((root for root in _ROOTS if path.startswith(root)), None)
-    if root is None:
+    root = _NAME.match(path)
+    # A gradient's path begins with the argument's own name, others with what is looked at.
+    if root is None or root.group() not in public | _ROOTS:
         return _UNSAID
-    kept, at = root, len(root)
+    kept, at = root.group(), root.end()
     while at < len(path):
         step = _STEP.match(path, at)
         if step is None or not set(_NAME.findall(step.group())) <= public:
@@ -147,24 +151,12 @@ def safe_path(path: str, *, public: frozenset[str]) -> str:
     return kept
 
 
-def safe_message(
-    message: Message, *, path: str = _UNSAID, expected: str | None = None, got: str | None = None
-) -> Message:
-    """Return a message whose parameters are the judge's own words."""
+def safe_message(message: Message, words: Mapping[str, str | None]) -> Message:
+    """Return a message whose parameters are the judge's own words; ``words`` were filtered."""
     safe: dict[str, Parameter] = {}
     for name, value in message.parameters.items():
-        if name in _OPEN_PARAMETERS:
-            safe[name] = value
-        elif name == "path":
-            safe[name] = path
-        elif name == "other":
-            safe[name] = safe_path(str(value))
-        elif name == "expected":
-            safe[name] = _UNSAID if expected is None else expected
-        elif name in ("got", "exception"):
-            safe[name] = _UNSAID if got is None else got
-        else:
-            safe[name] = _UNSAID
+        word = words.get(name)
+        safe[name] = value if name in _OPEN_PARAMETERS else _UNSAID if word is None else word
     return Message(_SAFE_KEYS.get(message.key, message.key), safe)
 
 

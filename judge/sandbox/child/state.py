@@ -57,7 +57,7 @@ def restore(start: list[tuple[str, str]], *, now: list[tuple[str, str]]) -> None
     if "autocast" in changed:
         torch.set_autocast_enabled("cpu", False)  # noqa: FBT003  likewise
     if "anomaly_mode" in changed:
-        torch.set_anomaly_enabled(False)  # noqa: FBT003  likewise
+        torch.set_anomaly_enabled(False)
     genuine.set_grad_enabled(True)
     if "default_dtype" in changed:
         genuine.set_default_dtype(torch.float32)
