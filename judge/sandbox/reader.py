@@ -39,6 +39,7 @@ from judge.sandbox.protocol import (
 
 _MAX_COUNT = 2 * MAX_NODES
 _NOT_IN_NUMPY = frozenset({"bfloat16", "complex32", "float8_e4m3fn", "float8_e5m2"})
+_LONGS = [struct.Struct(f"<{count}q") for count in range(MAX_DIMENSIONS + 1)]
 _I32 = struct.Struct("<i")
 _I64 = struct.Struct("<q")
 _F64 = struct.Struct("<d")
@@ -67,11 +68,19 @@ class Reader:
 
     def byte(self) -> int:
         """Take one byte."""
-        return self.take(1)[0]
+        at = self.at
+        if at >= len(self.data):
+            raise Garbled("cut short")
+        self.at = at + 1
+        return self.data[at]
 
     def number(self) -> int:
         """Take a u32 that means something other than a count."""
-        value: int = LENGTH.unpack(self.take(4))[0]
+        end = self.at + LENGTH.size
+        if end > len(self.data):
+            raise Garbled("cut short")
+        value: int = LENGTH.unpack_from(self.data, self.at)[0]
+        self.at = end
         return value
 
     def count(self) -> int:
@@ -84,9 +93,12 @@ class Reader:
     def raw(self, most: int = MAX_FRAME_BYTES) -> bytes:
         """Take bytes behind their length."""
         length = self.number()
-        if length > most:
+        end = self.at + length
+        if length > most or end > len(self.data):
             raise Garbled(f"{length} bytes")
-        return self.take(length)
+        part = self.data[self.at : end]
+        self.at = end
+        return part
 
     def text(self) -> str:
         """Take text; what is not UTF-8 is replaced."""
@@ -94,7 +106,7 @@ class Reader:
 
     def longs(self, count: int) -> tuple[int, ...]:
         """Take ``count`` signed 64-bit integers."""
-        return struct.unpack(f"<{count}q", self.take(8 * count))
+        return _LONGS[count].unpack(self.take(8 * count))
 
     def end(self) -> None:
         """Insist that nothing follows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -60,14 +61,10 @@ def test_every_command_has_help_and_a_name_that_fits(name: str, call: CliRunner)
 
 def test_the_group_imports_nothing_heavy() -> None:
     heavy = ("rich", "numpy", "pydantic", "ruamel")
-    runner = CliRunner()
     program = (
         "import sys; import judge.cli;"
         f"print([each for each in sys.modules if each.split('.')[0] in {heavy!r}])"
     )
-    del runner
-    import subprocess  # noqa: PLC0415  only here
-
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
