@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import median
 
 from judge.sandbox.zygote import Zygote
 
@@ -10,33 +11,30 @@ CHILDREN = 8
 
 
 def bytes_per_child(zygote: Zygote) -> float:
-    """Return the growth of the zygote's and its children's proportional set size for each child."""
+    """Return what a ready child has that no other process has, page tables included; the median.
+
+    Not its share of what it shares: that falls with every other process on the machine.
+    """
     children = [zygote.take() for _ in range(CHILDREN)]
     try:
         for child in children:
+            # A byte from the child means that it is ready.
             child.channel.settimeout(60)
             child.channel.recv(1)
-        family = [zygote.pid, *(child.pid for child in children)]
-        together = sum(_proportional_bytes(pid) for pid in family)
-        alone = _resident_bytes(zygote.pid)
-        return max(0.0, together - alone) / CHILDREN
+        return median(_own_bytes(child.pid) for child in children)
     finally:
         for child in children:
             zygote.bury(child)
             child.close()
 
 
-def _proportional_bytes(pid: int) -> int:
-    return _rollup(pid)["Pss"]
+def _own_bytes(pid: int) -> int:
+    rollup = _kilobytes(pid, "smaps_rollup")
+    tables = _kilobytes(pid, "status")["VmPTE"]
+    return (rollup["Private_Clean"] + rollup["Private_Dirty"] + tables) * 1024
 
 
-def _resident_bytes(pid: int) -> int:
-    return _rollup(pid)["Rss"]
-
-
-def _rollup(pid: int) -> dict[str, int]:
-    found = {}
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]:
-        name, value = line.split(":")
-        found[name] = int(value.split()[0]) * 1024
-    return found
+def _kilobytes(pid: int, name: str) -> dict[str, int]:
+    lines = Path(f"/proc/{pid}/{name}").read_text().splitlines()
+    fields = (line.partition(":") for line in lines)
+    return {key: int(value.split()[0]) for key, _, value in fields if value.endswith(" kB")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from judge.domain.observation import Gradient, Observation, Raised
+from judge.domain.observation import Gradient, Observation, Raised, ScalarNode
 from judge.domain.verdict import Ending
 from judge.sandbox.protocol import MAX_CALL_NAMES
 from judge.sandbox.reader import Garbled, Reader
@@ -144,7 +144,7 @@ def read_gradient(data: bytes, *, order: int) -> tuple[Gradient, ...] | Raised:
         return raised
     found = []
     for path, node in reader.named_nodes():
-        absent = getattr(node, "kind", "") == "NoneType"
+        absent = isinstance(node, ScalarNode) and node.kind == "NoneType"
         found.append(Gradient(path, None if absent else node))
     reader.end()
     return tuple(found)
