@@ -13,7 +13,7 @@ import click
 
 from judge.cli.options import json_option, language_option, print_json, settings
 from judge.cli.warm import WarmSandbox
-from judge.domain.problem import Language, Problem
+from judge.domain.problem import Language, Problem, Text
 from judge.domain.report import Message, Report, as_json
 from judge.domain.seeds import new_seed
 from judge.domain.verdict import Device, Verdict
@@ -59,7 +59,8 @@ def command(
         from judge.cli.terminal import waiting  # noqa: PLC0415
 
         loaded = load(chosen.problems, problem)
-        part, left_out = only(loaded, Device(device) if device else None)
+        part, others = only(loaded, Device(device) if device else None)
+        left_out = tuple(name.in_language(language) for name in others)
         with waiting(label("progress.starting", language)):
             sandbox = warm.get()
         from judge.pipeline import Judge  # noqa: PLC0415
@@ -113,7 +114,7 @@ def load(root: Path, name: str) -> Problem:
     return load_problem(find_problem(root, name))
 
 
-def only(problem: Problem, device: Device | None) -> tuple[Problem, tuple[str, ...]]:
+def only(problem: Problem, device: Device | None) -> tuple[Problem, tuple[Text, ...]]:
     """Return the problem with one device's cases only, and the names of the others.
 
     Raises:
@@ -124,7 +125,7 @@ def only(problem: Problem, device: Device | None) -> tuple[Problem, tuple[str, .
     kept = tuple(case for case in problem.cases if case.device is device)
     if not kept:
         raise UsageError(f"the problem {problem.slug} has no cases for {device}")
-    left_out = tuple(case.name.en for case in problem.cases if case.device is not device)
+    left_out = tuple(case.name for case in problem.cases if case.device is not device)
     return replace(problem, cases=kept), left_out
 
 
@@ -139,7 +140,9 @@ def notes_on(
         names = ("、" if language is Language.ZH else ", ").join(left_out)
         notes.append(label("device.left_out", language, device=str(device), names=names))
     if report.verdict is not Verdict.ACCEPTED and report.cases:
-        notes.append(label("run.seed", language, seed=seed))
+        # Seeds count cases, so which were judged is part of it.
+        repeat = f"{seed} --device {device}" if device else seed
+        notes.append(label("run.seed", language, seed=repeat))
     return notes
 
 

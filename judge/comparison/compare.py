@@ -46,15 +46,7 @@ def compare(
     outcome = outcome_difference(got, want=want, raises=raises)
     if outcome is not None:
         return (outcome,)
-    found: Found = {}
-    arguments = _arguments(got, want) if checks & {Fact.MEMORY, Fact.GRAD_STATE} else []
-    if want.ending is Ending.RETURNED:
-        results = _result(got, want)
-        found |= _result_facts(results, tolerance)
-        if results.misfit is None:
-            found |= _requested(results.pairs, arguments, checks)
-        if Fact.GRADIENT in checks and not _NO_GRADIENT_AFTER & found.keys():
-            _put(found, gradient_difference(got, want=want, tolerance=tolerance))
+    found = _call_facts(got, want, checks, tolerance)
     _put(found, effects.input_difference(got, want=want, tolerance=tolerance))
     _put(found, effects.state_difference(got, want=want))
     if Fact.OUTPUT in checks:
@@ -64,6 +56,26 @@ def compare(
     if Fact.OPERATIONS in checks:
         _put(found, effects.operations_difference(got, want=want, max_ops=max_ops))
     return tuple(found[fact] for fact in Fact if fact in found) if found else ()
+
+
+def _call_facts(
+    got: Observation, want: Observation, checks: frozenset[Fact], tolerance: Tolerance | None
+) -> Found:
+    """Compare what the call returned, and what only its tensors can tell."""
+    found: Found = {}
+    arguments = _arguments(got, want) if checks & {Fact.MEMORY, Fact.GRAD_STATE} else []
+    if want.ending is not Ending.RETURNED:
+        # What raised has returned nothing, but may have frozen or thawed its arguments.
+        if Fact.GRAD_STATE in checks:
+            _put(found, grad_state_difference(arguments))
+        return found
+    results = _result(got, want)
+    found |= _result_facts(results, tolerance)
+    if results.misfit is None:
+        found |= _requested(results.pairs, arguments, checks)
+    if Fact.GRADIENT in checks and not _NO_GRADIENT_AFTER & found.keys():
+        _put(found, gradient_difference(got, want=want, tolerance=tolerance))
+    return found
 
 
 def _put(found: Found, difference: Difference | None) -> None:

@@ -14,6 +14,8 @@ from judge.domain.problem import Tolerance
 from judge.domain.report import Difference, Message, Parameter
 from judge.domain.verdict import Fact
 
+_TELLING = frozenset({"value.grad_extra", "value.grad_missing"})
+"""Messages that say more than that something differs."""
 _MOST_NAMES = 5
 _LARGEST = 1 << 62
 _GENERATOR = "rng_"
@@ -52,6 +54,8 @@ def _manner(got: Node, want: Observation, index: int) -> str:
 def _moved(found: Difference, fact: Fact, key: str) -> Difference:
     """Return a difference of a tree under the fact that the tree belongs to."""
     message = Message(key, {"path": found.path, "aspect": found.fact.value})
+    if found.message.key in _TELLING:
+        message = found.message
     return Difference(fact, found.path, message, found.expected, found.got, found.values)
 
 

@@ -84,7 +84,9 @@ class Judge:
                 f"{problem.slug}: inputs can be made for the solution, but not for an answer"
             )
         if result.stop is not None:
-            return stop_report(problem, result), result
+            report = stop_report(problem, result)
+            known = self._explanations(problem, report.verdict, result, key)
+            return replace(report, explanations=known), result
         with _timed(stages, "comparison"):
             assessed = _assessed(problem, result.observations, key)
         alone = self._samples_alone(problem, job, assessed, stages)
@@ -126,6 +128,8 @@ class Judge:
         alike = [mistake for mistake in problem.mistakes if mistake.verdict is verdict]
         if verdict in _BY_VERDICT_ALONE:
             return (alike[0].explain,) if len(alike) == 1 else ()
+        if not result.observations:
+            return ()
         found = []
         for mistake in alike:
             other = observe(self.sandbox, problem, mistake.code, seed=key.seed)

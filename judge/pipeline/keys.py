@@ -33,6 +33,12 @@ UNSIMULATED = frozenset(
     }
 )
 """What fake tensors raise where the answer needs a value: nothing can be said about such a run."""
+_NO_DRIVER = (
+    "PyTorch is not linked with support for cuda devices",
+    "from the 'CUDA' backend",
+    "is not supported for tensor subclasses",
+)
+"""What torch says, in a RuntimeError, where it needs a driver even for a fake tensor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,5 +228,10 @@ def _wrong_ending(seen: Observation, raises: str | None) -> str | None:
 
 
 def is_unsimulated(seen: Observation) -> bool:
-    """Tell whether a simulated run says nothing because it would have needed a value."""
-    return seen.raised is not None and seen.raised.classes[0] in UNSIMULATED
+    """Tell whether a simulated run says nothing: it would have needed a value, or a driver."""
+    raised = seen.raised
+    if raised is None or not seen.simulated:
+        return False
+    if raised.classes[0] == "RuntimeError":
+        return any(words in raised.message for words in _NO_DRIVER)
+    return raised.classes[0] in UNSIMULATED

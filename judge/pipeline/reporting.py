@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from judge.comparison import render
-from judge.domain.observation import Observation, Raised, Usage
+from judge.domain.observation import Observation, OpaqueNode, Raised, Usage
 from judge.domain.problem import Case, Problem
 from judge.domain.report import (
     CaseReport,
@@ -111,7 +111,7 @@ def case_report(
         if alone is None:
             # It ran beside the hidden cases: its times are as telling as theirs.
             report = replace(report, usage=redact.coarse(report.usage))
-        return _shown(report, run, chosen, key=key, words=alone is not None)
+        return _shown(report, run, chosen, case=case, key=key, words=alone is not None)
     public = f"{problem.signature.source} {problem.statement.en} {problem.given}"
     return redact.hidden(report, chosen.seen, public=public)
 
@@ -133,8 +133,18 @@ def _report(case: Case, run: RunId, assessment: Assessment) -> CaseReport:
     )
 
 
+def _inputs(want: Observation, case: Case) -> tuple[tuple[str, str], ...]:
+    """Write what a visible case is called with; what can't be looked into, as its author did."""
+    sources = (*case.arguments, *(source for _, source in case.keywords))
+    pairs = zip(want.inputs, sources, strict=False)
+    return tuple(
+        (name, source if isinstance(node, OpaqueNode) else render(node))
+        for (name, node), source in pairs
+    )
+
+
 def _shown(
-    report: CaseReport, run: RunId, assessment: Assessment, *, key: Key, words: bool
+    report: CaseReport, run: RunId, assessment: Assessment, *, case: Case, key: Key, words: bool
 ) -> CaseReport:
     """Add what a visible case was called with, and what came of it."""
     want = key.observations.get(run) or key.observations.get(
@@ -147,7 +157,7 @@ def _shown(
         got = expected
         if words and seen is not None:
             got = render(seen.result) if seen.result is not None else _raised(seen)
-        inputs = tuple((name, render(node)) for name, node in want.inputs)
+        inputs = _inputs(want, case)
         sample = Sample(inputs, expected, got)
     if not words or seen is None:
         return replace(report, sample=sample)

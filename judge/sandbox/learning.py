@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from contextlib import suppress
@@ -94,7 +95,7 @@ class Learning:
         # Only a gain: a full or read-only disk must not keep anybody from judging.
         with suppress(OSError):
             self._memory.parent.mkdir(parents=True, exist_ok=True)
-            new = self._memory.with_suffix(".new")
+            new = self._memory.with_suffix(f".{os.getpid()}")
             new.write_text(json.dumps(self._modules))
             new.replace(self._memory)
 
@@ -124,7 +125,7 @@ def _remembered(memory: Path | None) -> list[str]:
         return []
     try:
         names = json.loads(memory.read_text())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
     if not isinstance(names, list):
         return []

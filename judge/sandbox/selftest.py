@@ -116,7 +116,9 @@ def inspect(zygote: Zygote) -> tuple[list[Wall], tuple[str, ...]]:
 def _seen_from_outside(child: Child) -> list[Wall]:
     # A byte from the child means that it has raised its walls.
     child.channel.settimeout(60)
-    child.channel.recv(1, socket.MSG_PEEK)
+    if not child.channel.recv(1, socket.MSG_PEEK):
+        words = os.read(child.err, 4000).decode("utf-8", "replace").strip().splitlines()
+        raise SandboxError(f"the first child died: {words[-1] if words else 'it said nothing'}")
     lines = Path(f"/proc/{child.pid}/status").read_text().splitlines()
     status = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
     walls = [

@@ -260,8 +260,16 @@ class Session:
         if death.signal and peak > self.job.limits.memory_bytes * 0.8:
             return Ending.OUT_OF_MEMORY, ""
         if death.signal:
-            return Ending.DIED, signal.Signals(death.signal).name
+            return Ending.DIED, _signal_name(death.signal)
         return Ending.DIED, f"exit {death.code}"
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        # Most of the real-time ones have no name.
+        return f"SIG{number}"
 
 
 def _judged_memory(seen: Observation) -> Observation:

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from judge.domain.problem import Limits
+from judge.domain.problem import Limits, Problem
 from judge.domain.report import Report
 from judge.domain.verdict import Verdict
 from judge.errors import SandboxError
 from judge.pipeline import Judge
-from judge.sandbox import session, zygote
+from judge.sandbox import session
 from judge.sandbox.service import Sandbox
 from judge.sandbox.syscalls import filter_program
-from tests.sandbox.small import PROBLEMS, build, case
+from tests.sandbox.small import build, case
 
 pytestmark = pytest.mark.sandbox
 
@@ -33,16 +33,20 @@ PATIENT = build(
     case("torch.randn(4)"),
     limits=Limits(time_s=3.0, memory_bytes=256 << 20),
 )
-SLOW_BUT_RIGHT = "import time\ndef f(x):\n    time.sleep(0.5)\n    return x + 1"
-SLOW_AND_WRONG = "import time\ndef f(x):\n    time.sleep(0.5)\n    return x"
+SLOW_BUT_RIGHT = "import time\ndef f(x):\n    time.sleep(1.5)\n    return x + 1"
+SLOW_AND_WRONG = "import time\ndef f(x):\n    time.sleep(1.5)\n    return x"
 LEAVING = "import os\ndef f(x):\n    os._exit(3)"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own() -> Iterator[Judge]:
-    """A judge whose sandbox may be broken."""
+    """A judge whose sandbox may be broken; every start of one takes seconds."""
     with Sandbox() as sandbox:
-        yield Judge(sandbox)
+        judge = Judge(sandbox)
+        for _ in range(3):
+            # Keys for all of this page, so that what is killed is killed in a student's run.
+            judge.judge(PATIENT, PATIENT.solution)
+        yield judge
 
 
 def kill_soon(judge: Judge, find: Callable[[], int], *, times: int = 1) -> threading.Thread:
@@ -51,9 +55,9 @@ def kill_soon(judge: Judge, find: Callable[[], int], *, times: int = 1) -> threa
     def kill() -> None:
         for _ in range(times):
             judge.sandbox.zygote()
-            time.sleep(0.25)
+            time.sleep(0.4)
             os.kill(find(), signal.SIGKILL)
-            time.sleep(0.1)
+            time.sleep(0.2)
 
     thread = threading.Thread(target=kill)
     thread.start()
@@ -67,22 +71,24 @@ def judged_while(killer: threading.Thread, judge: Judge, answer: str) -> Report:
         killer.join()
 
 
-@pytest.mark.parametrize("answer", [SLOW_BUT_RIGHT, SLOW_AND_WRONG])
-@pytest.mark.parametrize("victim", ["python", "bubblewrap"])
-def test_a_zygote_killed_in_mid_run_costs_no_verdict(own: Judge, answer: str, victim: str) -> None:
-    own.judge(PATIENT, PATIENT.solution)
+@pytest.mark.parametrize(
+    ("victim", "answer", "verdict"),
+    [
+        ("python", SLOW_BUT_RIGHT, Verdict.ACCEPTED),
+        ("bubblewrap", SLOW_AND_WRONG, Verdict.WRONG_VALUE),
+    ],
+)
+def test_a_zygote_killed_in_mid_run_costs_no_verdict(
+    own: Judge, victim: str, answer: str, verdict: Verdict
+) -> None:
     first = own.sandbox.zygote()
     pid = first.pid if victim == "python" else first.process.pid
     report = judged_while(kill_soon(own, lambda: pid), own, answer)
-
-    right = answer is SLOW_BUT_RIGHT
-    assert report.verdict is (Verdict.ACCEPTED if right else Verdict.WRONG_VALUE)
-    assert [each.verdict for each in report.cases] == [report.verdict] * 2
+    assert [each.verdict for each in report.cases] == [verdict, verdict]
     assert own.sandbox.zygote() is not first
 
 
 def test_a_zygote_killed_twice_is_our_fault_and_the_next_submission_is_judged(own: Judge) -> None:
-    own.judge(PATIENT, PATIENT.solution)
     killer = kill_soon(own, lambda: own.sandbox.zygote().pid, times=2)
     with pytest.raises(SandboxError):
         judged_while(killer, own, SLOW_BUT_RIGHT)
@@ -94,33 +100,18 @@ def test_a_zygote_killed_between_submissions_is_not_noticed(own: Judge) -> None:
     assert own.judge(PATIENT, PATIENT.solution).verdict is Verdict.ACCEPTED
 
 
-def test_a_zygote_that_hangs_is_replaced(own: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A minute is right for a service and too long for a test.
-    monkeypatch.setattr(zygote, "REPLY_LIMIT_S", 1.5)
-    with Sandbox() as sandbox:
-        judge = Judge(sandbox)
-        judge.judge(PATIENT, PATIENT.solution)
-        hung = sandbox.zygote()
-        os.kill(hung.pid, signal.SIGSTOP)
-        verdicts = {judge.judge(PATIENT, PATIENT.solution).verdict for _ in range(4)}
-        assert verdicts == {Verdict.ACCEPTED}
-        assert sandbox.zygote() is not hung
-
-
-def test_a_zygote_that_hangs_while_a_child_is_buried_is_our_fault(
+def test_a_zygote_that_hangs_while_a_child_is_buried_is_replaced(
     own: Judge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "_DEATH_WAIT_S", 0.5)
-    own.judge(PATIENT, PATIENT.solution)
-    pid = own.sandbox.zygote().pid
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        # Retried and right, or said to be ours; not an error of any other kind.
-        assert own.judge(PATIENT, LEAVING).verdict is Verdict.RUNTIME_ERROR
-    except SandboxError:
-        pass
-    finally:
-        os.kill(pid, signal.SIGCONT)
+    # Ten seconds are right for a busy service and too long for a test.
+    monkeypatch.setattr(session, "_DEATH_WAIT_S", 1.0)
+    hung = own.sandbox.zygote()
+    os.kill(hung.pid, signal.SIGSTOP)
+    start = time.monotonic()
+    report = own.judge(PATIENT, LEAVING)
+    assert report.verdict is Verdict.RUNTIME_ERROR
+    assert own.sandbox.zygote() is not hung
+    assert time.monotonic() - start < 45
 
 
 def test_a_missing_bubblewrap_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -145,65 +136,59 @@ def test_a_missing_libseccomp_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         Sandbox().zygote()
 
 
-def test_a_stopped_sandbox_starts_again_when_it_is_asked() -> None:
-    with Sandbox() as sandbox:
-        judge = Judge(sandbox)
-        sandbox.stop()
-        assert judge.judge(PATIENT, PATIENT.solution).verdict is Verdict.ACCEPTED
+def importing(module: str) -> Problem:
+    solution = f"def f(x):\n    import {module}\n    return x + 1"
+    return build(module, solution, case("torch.randn(3)"))
 
 
-def learning_problem(module: str) -> str:
-    return f"def f(x):\n    import {module}\n    return x + 1"
-
-
-def test_a_full_disk_keeps_nobody_from_judging(tmp_path: Path) -> None:
+def test_a_full_disk_keeps_nobody_from_judging_and_what_is_learned_later_is_remembered(
+    tmp_path: Path,
+) -> None:
     memory = tmp_path / "deep" / "modules.json"
-    problem = build("learning", learning_problem("plistlib"), case("torch.randn(3)"))
+    early, late = importing("plistlib"), importing("mailbox")
     with Sandbox(memory=memory) as sandbox:
         judge = Judge(sandbox)
         before = memory.read_text() if memory.exists() else None
-        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         try:
             # No file of this process can grow: what a full disk comes to.
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-            report = judge.judge(problem, problem.solution)
+            report = judge.judge(early, early.solution)
         finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert report.verdict is Verdict.ACCEPTED
         # What was there is whole: half a file would be worse than none.
         assert (memory.read_text() if memory.exists() else None) == before
 
+        assert judge.judge(late, late.solution).verdict is Verdict.ACCEPTED
+        assert {"plistlib", "mailbox"} <= set(json.loads(memory.read_text()))
 
-def test_what_was_learned_is_remembered_by_the_next_sandbox(tmp_path: Path) -> None:
-    memory = tmp_path / "modules.json"
-    problem = build("learning", learning_problem("plistlib"), case("torch.randn(3)"))
     with Sandbox(memory=memory) as sandbox:
-        Judge(sandbox).judge(problem, problem.solution)
-    assert "plistlib" in json.loads(memory.read_text())
-    answer = "import sys\ndef f(x):\n    return x + ('plistlib' in sys.modules)"
-    with Sandbox(memory=memory) as sandbox:
-        assert Judge(sandbox).judge(problem, answer).verdict is Verdict.ACCEPTED
+        answer = "import sys\ndef f(x):\n    return x + ('mailbox' in sys.modules)"
+        assert Judge(sandbox).judge(late, answer).verdict is Verdict.ACCEPTED
 
 
 GARBAGE = {
-    "no JSON": b"\xff\xfe\0",
+    "no text": b"\xff\xfe\0",
     "no list": b'{"a": 1}',
     "nested without end": b"[" * 100_000,
     "no names": b'[1, null, "os; import evil", "../x", "", "a.b.", ["torch"]]',
-    "no modules": b'["this_is_not_there", "unittest.__main__", "torch.not_there", "antigravity.x"]',
 }
 
 
 @pytest.mark.parametrize("content", GARBAGE.values(), ids=GARBAGE.keys())
-def test_a_broken_memory_file_keeps_nobody_from_judging(tmp_path: Path, content: bytes) -> None:
+def test_a_broken_memory_is_no_memory(tmp_path: Path, content: bytes) -> None:
     memory = tmp_path / "modules.json"
     memory.write_bytes(content)
+    Sandbox(memory=memory).stop()
+    Sandbox(memory=tmp_path).stop()
+
+
+def test_remembered_modules_that_are_gone_or_harmful_keep_nobody_from_judging(
+    tmp_path: Path,
+) -> None:
+    memory = tmp_path / "modules.json"
+    harmful = ["this_is_not_there", "unittest.__main__", "torch.not_there", "mailbox"]
+    memory.write_text(json.dumps(harmful))
     with Sandbox(memory=memory) as sandbox:
-        judge = Judge(sandbox)
-        assert judge.judge(PROBLEMS["slope"], PROBLEMS["slope"].solution).verdict is Verdict.ACCEPTED
-
-
-def test_a_memory_that_is_a_folder_keeps_nobody_from_judging(tmp_path: Path) -> None:
-    with Sandbox(memory=tmp_path) as sandbox:
-        problem = PROBLEMS["slope"]
-        assert Judge(sandbox).judge(problem, problem.solution).verdict is Verdict.ACCEPTED
+        assert Judge(sandbox).judge(PATIENT, PATIENT.solution).verdict is Verdict.ACCEPTED

@@ -22,6 +22,7 @@ _MOST_LINES = 20
 _LONGEST_MESSAGE = 2000
 _SLOW_S = 0.01
 Signature = tuple[object, ...]
+Sides = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,16 @@ class Case:
 
 @dataclass(slots=True)
 class Told:
-    """What earlier cards have explained, so that later ones need not."""
+    """What earlier cards have explained, so that later ones need not: which case, both sides."""
 
-    cases: dict[Signature, int] = field(default_factory=dict)
+    cases: dict[Signature, tuple[int, Sides]] = field(default_factory=dict)
+
+    def earlier(self, case: Case) -> tuple[int, Sides] | None:
+        """Return the earlier case that failed in the same way; if none did, remember this one."""
+        run = case.typical
+        mine = (case.number, _sides(run))
+        first = self.cases.setdefault(_signature(run), mine)
+        return None if first is mine else first
 
 
 def by_case(reports: Iterable[CaseReport]) -> list[Case]:
@@ -81,15 +89,19 @@ def line(case: Case, reader: Reader) -> Prose:
     return Prose(joined(*parts), indent=2)
 
 
-def card(case: Case, reader: Reader, told: Told) -> Barred:
-    """Return the card of a failing case: what is wrong with a typical repetition of it."""
-    sections = _sections(case, case.typical, reader, told)
-    return Barred(*_spaced(sections), style="red")
+def card(case: Case, reader: Reader, told: Told) -> list[RenderableType]:
+    """Return a failing case: its headline, and below it what is wrong with a typical repetition.
 
-
-def heading(case: Case, reader: Reader) -> Prose:
-    """Return the line above a card."""
-    return Prose(_headline(case, case.typical, reader), indent=2)
+    Only the headline where an earlier card has said it all.
+    """
+    run, earlier = case.typical, told.earlier(case)
+    headline = _headline(case, run, reader)
+    if earlier is not None:
+        same = sentence(reader("case.same", number=earlier[0]), style="dim")
+        headline = joined(headline, same)
+    sections = _sections(case, run, reader, earlier)
+    body = [Barred(*_spaced(sections), style="red")] if any(sections) else []
+    return [Prose(headline, indent=2), *body]
 
 
 def duration(seconds: float) -> str:
@@ -123,18 +135,14 @@ def _labels(run: CaseReport, reader: Reader) -> list[Text]:
 
 
 def _sections(
-    case: Case, run: CaseReport, reader: Reader, told: Told
+    case: Case, run: CaseReport, reader: Reader, earlier: tuple[int, Sides] | None
 ) -> list[list[RenderableType]]:
-    earlier = told.cases.setdefault(_signature(run), case.number)
-    repeated = earlier != case.number
     sections: list[list[RenderableType]] = []
-    if repeated:
-        sections.append([sentence(reader("case.same", number=earlier), style="dim")])
-    else:
+    if earlier is None:
         sections.append(_reasons(run, reader))
-    if run.differences:
+    if run.differences and (earlier is None or earlier[1] != _sides(run)):
         sections.append(differences.evidence(run.differences[0], reader))
-    if run.exception is not None and not repeated:
+    if run.exception is not None and earlier is None:
         sections.append(_exception(run.exception, reader))
     sections.append([differences.aside(each, reader) for each in run.differences[1:]])
     sections.append(_others(case, run, reader))
@@ -151,6 +159,11 @@ def _signature(run: CaseReport) -> Signature:
     raised = run.exception
     where = (raised.name, raised.frames[-1:]) if raised else None
     return (run.verdict, said and said.key, first and first.path, where)
+
+
+def _sides(run: CaseReport) -> Sides:
+    first = run.differences[0] if run.differences else None
+    return (first.expected, first.got, first.values) if first else ()
 
 
 def _reasons(run: CaseReport, reader: Reader) -> list[RenderableType]:

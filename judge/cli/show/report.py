@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from judge.cli.show.case import RIGHT, WRONG, Case, Told, by_case, card, duration, heading, line
+from judge.cli.show.case import RIGHT, WRONG, Case, Told, by_case, card, duration, line
 from judge.cli.show.layout import Barred
 from judge.cli.show.reader import Reader
 from judge.cli.show.source import Excerpt
@@ -38,8 +38,12 @@ def page(report: Report, *, title: Words, reader: Reader, notes: Sequence[str] =
     for explanation in report.explanations:
         shown += [Text(), _explanation(reader.text(explanation), reader)]
     shown += _spots(report, reader)
+    lines = 0
     for case in failing:
-        shown += [Text(), heading(case, reader), card(case, reader, told)]
+        before, drawn = lines, card(case, reader, told)
+        lines = len(drawn)
+        # Cases of which there is only a headline stand together.
+        shown += drawn if before == lines == 1 else [Text(), *drawn]
     rest = _rest([case for case in cases if not case.failing], reader)
     if report.output:
         shown += [Text(), plain(reader("printed"), style="bold"), block(report.output)]

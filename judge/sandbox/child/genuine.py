@@ -65,6 +65,7 @@ default_generator = torch.default_generator
 seed_torch = _C.Generator.manual_seed
 torch_state = _C.Generator.get_state
 randn = _C._VariableFunctions.randn  # noqa: SLF001  torch.randn can be patched
+rand = _C._VariableFunctions.rand  # noqa: SLF001  likewise
 new_generator = torch.Generator
 run_backward = torch.autograd.grad
 named_parameters = torch.nn.Module.named_parameters
@@ -84,6 +85,8 @@ exit_now = os._exit
 memory_at = ctypes.string_at
 seed_python = random.seed
 seed_numpy = np.random.seed
+draw_numpy = np.random.random_sample
+draw_python = random.random
 
 
 @contextlib.contextmanager

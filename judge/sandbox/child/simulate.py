@@ -6,13 +6,14 @@ Fake tensors tell shape, dtype, device and errors; a CPU twin tells values.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode
 
-_CUDA_QUESTIONS = {
+_CUDA_QUESTIONS: dict[str, Callable[..., Any]] = {
     "is_available": lambda: True,
     "device_count": lambda: 1,
     "current_device": lambda: 0,
@@ -43,9 +44,10 @@ def cuda_means_cpu() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _answers() -> Iterator[None]:
+    """Answer an exercise's questions about ``cuda`` as a machine with one device would."""
     saved = {name: getattr(torch.cuda, name) for name in _CUDA_QUESTIONS}
     for name, answer in _CUDA_QUESTIONS.items():
-        setattr(torch.cuda, name, answer)
+        setattr(torch.cuda, name, _unless_torch_asks(answer, saved[name]))
     try:
         yield
     finally:
@@ -53,14 +55,28 @@ def _answers() -> Iterator[None]:
             setattr(torch.cuda, name, answer)
 
 
+def _unless_torch_asks(answer: Callable[..., Any], real: Callable[..., Any]) -> Callable[..., Any]:
+    """Tell torch itself the truth, or it would try to start a driver that is not there."""
+
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        caller = sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001  CPython's own way
+        return (real if caller.split(".")[0] == "torch" else answer)(*args, **kwargs)
+
+    return asked
+
+
 class _CudaMethod(TorchFunctionMode):
-    """``Tensor.cuda`` asks for a real driver even under fake tensors; ``to`` does not."""
+    """Say ``cuda:0`` where an exercise says ``cuda``, and ``to`` where it says ``Tensor.cuda``.
+
+    Both others ask a real driver even under fake tensors.
+    """
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        named = {name: _numbered(each) for name, each in (kwargs or {}).items()}
         if func is torch.Tensor.cuda:
-            device = args[1] if len(args) > 1 else (kwargs or {}).get("device")
+            device = args[1] if len(args) > 1 else named.get("device")
             return torch.Tensor.to(args[0], _cuda_device(device))
-        return func(*args, **(kwargs or {}))
+        return func(*(_numbered(each) for each in args), **named)
 
 
 class _CudaIsCpu(TorchFunctionMode):
@@ -75,6 +91,12 @@ def _cuda_device(device: Any) -> torch.device:
     if device is None:
         return torch.device("cuda", 0)
     return torch.device("cuda", device) if type(device) is int else torch.device(device)
+
+
+def _numbered(value: Any) -> Any:
+    if isinstance(value, torch.device) and str(value) == "cuda":
+        return torch.device("cuda", 0)
+    return "cuda:0" if type(value) is str and value == "cuda" else value
 
 
 def _on_cpu(value: Any) -> Any:

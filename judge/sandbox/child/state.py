@@ -23,6 +23,14 @@ def seed_everything(seed: int) -> None:
     genuine.seed_python(seed)
 
 
+def seed_for_a_call(seed: int) -> None:
+    """Seed everything, then draw a little: seeding anew must not be the same as never drawing."""
+    seed_everything(seed)
+    genuine.rand(1)
+    genuine.draw_numpy()
+    genuine.draw_python()
+
+
 def snapshot() -> list[tuple[str, str]]:
     """Read the global state as names and short texts; generators as digests of their states."""
     with genuine.no_overrides():

@@ -10,7 +10,7 @@ LABELS = {
     "case.device": "{device}，模拟",
     "case.runs": "{total} 次运行中 {failing} 次未通过",
     "case.others": "其余各次：{verdicts}",
-    "case.same": "同测试点 {number}。",
+    "case.same": "同测试点 {number}",
     "case.skipped": "未运行",
     "case.also": "另外还有",
     "expected": "期望",

@@ -10,7 +10,7 @@ SENTENCES = {
         "rebinds a name; `x[...] = …` and methods that end in `_` write into the tensor."
     ),
     "input.differs": (
-        "After the call, the {aspect} of `{path}` is not what the reference leaves there."
+        "After the call, `{path}` is not as the reference leaves it: look at its {aspect}."
     ),
     "input.count": "After the call, `{path}` are not those that the function was called with.",
     "state.differs": (

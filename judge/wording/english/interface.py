@@ -9,7 +9,7 @@ LABELS = {
     "case.device": "on {device}, simulated",
     "case.runs": "{failing} of {total} runs fail",
     "case.others": "other runs: {verdicts}",
-    "case.same": "As in case {number}.",
+    "case.same": "as in case {number}",
     "case.skipped": "not run",
     "case.also": "also wrong",
     "expected": "expected",

@@ -144,7 +144,7 @@ def test_one_device_leaves_the_others_cases_out_by_name() -> None:
     assert only(mixed, None) == (mixed, ())
     part, left_out = only(mixed, Device.CPU)
     assert [case.name.en for case in part.cases] == ["on cpu", "on cpu"]
-    assert left_out == ("on cuda",)
+    assert [name.en for name in left_out] == ["on cuda"]
 
 
 def test_a_device_without_cases_is_a_wrong_call() -> None:

@@ -88,7 +88,7 @@ def test_a_wrong_answer_exits_with_one_and_is_explained(problem: Path) -> None:
 
 def test_a_judging_is_repeated_by_its_seed_and_told_as_one_object(problem: Path) -> None:
     first = json.loads(judge("run", str(problem), "-", "--json", answer=WRONG).stdout)
-    assert first["accepted"] is False
+    assert first.get("accepted") is False, first
     assert first["report"]["verdict"] == "wrong_shape"
     assert "shape" in first["report"]["cases"][0]["differences"][0]["message"]["text"]
     seed = first["seed"]

@@ -131,10 +131,24 @@ def test_what_a_hidden_case_may_not_show_is_called_so(
 def test_a_case_that_fails_like_an_earlier_one_only_says_so(
     make: Make, english: Reader, draw: Draw
 ) -> None:
-    report = make.report(make.shape(0), make.shape(1))
+    report = make.report(make.shape(0), make.shape(1), make.shape(2))
     text = draw(page(report, title=make.title, reader=english))
     assert text.count("has shape (2, 4)") == 1
-    assert "✗ 2  example 2 · Wrong shape · hidden\n│ As in case 1.\n" in text
+    assert text.endswith(
+        "\n\n"
+        "✗ 2  example 2 · Wrong shape · hidden · as in case 1\n"
+        "✗ 3  example 3 · Wrong shape · hidden · as in case 1\n"
+    )
+
+
+def test_what_differs_from_the_earlier_case_is_still_shown(
+    make: Make, english: Reader, draw: Draw
+) -> None:
+    second = make.shape(1)
+    other = dataclasses.replace(second.differences[0], expected="(5, 5)", got="(5,)")
+    report = make.report(make.shape(0), dataclasses.replace(second, differences=(other,)))
+    text = draw(page(report, title=make.title, reader=english))
+    assert text.endswith("hidden · as in case 1\n│ expected   got\n│ (5, 5)     (5,)\n")
 
 
 def test_repetitions_share_a_card(make: Make, english: Reader, draw: Draw) -> None:

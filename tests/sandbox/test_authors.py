@@ -1,0 +1,195 @@
+"""An author's code is as confined as a student's; what it does wrong is said to be the author's."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from judge.domain.problem import Case, Choice, Expression, Limits, Problem
+from judge.domain.verdict import Fact, Verdict
+from judge.errors import AuthorError
+from judge.pipeline import Judge
+from judge.sandbox import session
+from tests.sandbox.hostile import watch
+from tests.sandbox.small import PROBLEMS, build, case, text
+
+pytestmark = pytest.mark.sandbox
+
+RIGHT = "def f(x):\n    return x + 1"
+LIMITS = Limits(time_s=0.3, memory_bytes=128 << 20)
+IMPORTS = "import ctypes, os, sys, time, torch\n"
+MOST_S = 15.0
+
+
+def given(code: str) -> Problem:
+    return build("given", RIGHT, case("torch.ones(3)"), given=IMPORTS + code, limits=LIMITS)
+
+
+def inputs(expression: str) -> Problem:
+    return build("inputs", RIGHT, case(expression), given=IMPORTS, limits=LIMITS)
+
+
+def setup(code: str) -> Problem:
+    one = case("torch.ones(3)", setup=code)
+    return build("setup", RIGHT, one, given=IMPORTS, limits=LIMITS)
+
+
+def solution(body: str) -> Problem:
+    code = f"{IMPORTS}def f(x):\n    {body}\n    return x + 1"
+    return build("solution", code, case("torch.ones(3)"), limits=LIMITS)
+
+
+BROKEN: dict[str, Problem] = {
+    "given loops": given("while True: pass"),
+    "inputs loop": inputs("[0 for _ in iter(int, 1)]"),
+    "setup loops": setup("while True: pass"),
+    "the solution loops": solution("while True: pass"),
+    "the solution sleeps": solution("time.sleep(100)"),
+    "the solution loops at import": build("import", "while True: pass", case("1"), limits=LIMITS),
+    "given forks": given("os.fork()"),
+    "inputs fork": inputs("os.fork()"),
+    "the solution forks": solution("os.fork()"),
+    "inputs execute": inputs("os.execv('/bin/sh', ['sh'])"),
+    "the solution runs a command": solution("import subprocess; subprocess.run(['true'])"),
+    "inputs connect": inputs("__import__('socket').create_connection(('127.0.0.1', 80))"),
+    "inputs write outside": inputs("open('/hostile-was-here', 'w')"),
+    "inputs read the host": inputs("open('/etc/passwd').read()"),
+    "given takes memory": given("x = bytearray(1 << 36)"),
+    "inputs take memory": inputs("torch.ones(1 << 34)"),
+    "the solution takes memory": solution("torch.ones(1 << 34)"),
+    "given leaves": given("os._exit(0)"),
+    "inputs leave": inputs("os._exit(0)"),
+    "the solution leaves": solution("os._exit(0)"),
+    "inputs exit": inputs("sys.exit(0)"),
+    "inputs crash": inputs("ctypes.string_at(0)"),
+    "the solution crashes": solution("ctypes.string_at(0)"),
+    "given prints for ever": given("while True: print('x' * 4096)"),
+    "the solution prints for ever": solution("while True: print('x' * 4096)"),
+    "given is no Python": given("this is no Python"),
+    "given is too deep": given("x = " + "(" * 5000),
+    "given raises": given("raise ValueError('\\0\\x1b[31m')"),
+    "inputs are no Python": inputs("torch.ones("),
+    "inputs are a statement": inputs("import os"),
+    "inputs name nothing": inputs("nothing"),
+    "the solution is no Python": build("no", "this is no Python", case("1")),
+    "the solution is another": build("other", "def g(x): return x", case("1")),
+    "the solution is no function": build("seven", "f = 7", case("1")),
+    "the solution takes nothing": build("none", "def f(): return 1", case("1")),
+    "the solution raises": solution("raise ValueError('no')"),
+    "the solution garbles": solution("os.write(3, b'x' * 100), os.write(4, b'x' * 100)"),
+    "the solution does not raise": build("raises", RIGHT, case("1", raises="ValueError")),
+    "a draw is nothing": build(
+        "draw",
+        RIGHT,
+        Case(text("one"), ("n",), let=(("n", Choice(("nothing", "neither"))),)),
+    ),
+    "a draw loops": build(
+        "draw_loops",
+        RIGHT,
+        Case(text("one"), ("n",), let=(("n", Expression("[0 for _ in iter(int, 1)]")),)),
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Ten seconds of CPU time for inputs are right for authors and too long for a test.
+    monkeypatch.setattr(session, "AUTHOR_LIMIT_S", 0.5)
+
+
+@pytest.mark.parametrize("problem", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_problem_is_its_authors_fault_and_said_soon(
+    judge: Judge, problem: Problem
+) -> None:
+    zygote = judge.sandbox.zygote()
+    start = time.monotonic()
+    with pytest.raises(AuthorError) as caught:
+        judge.judge(problem, RIGHT)
+    assert time.monotonic() - start < MOST_S
+    assert problem.slug in str(caught.value)
+    assert len(str(caught.value)) < 8000
+    assert judge.sandbox.zygote() is zygote
+    assert not watch.outlaws(judge.sandbox)
+
+
+def test_a_huge_number_of_inputs_is_the_authors_fault(judge: Judge) -> None:
+    many = replace(case("torch.ones(1 << 22)"), repeat=200)
+    with pytest.raises(AuthorError):
+        judge.judge(build("many", RIGHT, many, limits=LIMITS), RIGHT)
+
+
+FORGED_MODULES = """
+import sys, types
+for name in ("unittest.__main__", "this_is_not_there", "evil", "judge.sandbox.child.zygote", "idlelib.idle"):
+    module = types.ModuleType(name)
+    module.__spec__ = types.SimpleNamespace(origin="/evil.py", name=name)
+    sys.modules[name] = module
+from judge.sandbox.child import run
+run._new_modules = lambda *known: [
+    "unittest.__main__", "evil", "os; evil", "../evil", "a" * 100000, "", "antigravity", "idlelib.idle", "test.autotest",
+]
+"""
+
+
+def test_an_author_cannot_have_the_zygote_import_what_ends_it(judge: Judge) -> None:
+    zygote = judge.sandbox.zygote()
+    problem = build("forged", RIGHT, case("torch.ones(3)"), given=FORGED_MODULES, limits=LIMITS)
+    for _ in range(2):
+        assert judge.judge(problem, RIGHT).verdict is Verdict.ACCEPTED
+    assert zygote.alive
+    assert judge.sandbox.zygote() is zygote
+    slope = PROBLEMS["slope"]
+    assert judge.judge(slope, slope.solution).verdict is Verdict.ACCEPTED
+
+
+def test_an_authors_patches_reach_no_other_problem(judge: Judge) -> None:
+    patch = "torch.Tensor.__add__ = lambda a, b: a\nos.getcwd = sys.exit\nimport builtins\nbuiltins.len = None"
+    problem = given(patch)
+    judge.judge(problem, "def f(x):\n    return x + 1")
+    slope = PROBLEMS["slope"]
+    assert judge.judge(slope, slope.solution).verdict is Verdict.ACCEPTED
+
+
+def test_an_authors_code_sees_no_answer_and_the_answer_no_reference(judge: Judge) -> None:
+    problem = build(
+        "apart",
+        "MARK = 'reference'\ndef f(x):\n    import gc\n"
+        "    return sum(type(o) is dict and o.get('MARK') == 'answer' for o in gc.get_objects())",
+        case("1"),
+    )
+    answer = (
+        "MARK = 'answer'\ndef f(x):\n    import gc\n"
+        "    return sum(type(o) is dict and o.get('MARK') == 'reference' for o in gc.get_objects())"
+    )
+    assert judge.judge(problem, answer).verdict is Verdict.ACCEPTED
+
+
+def test_a_case_that_fails_only_for_answers_is_the_authors_fault(judge: Judge) -> None:
+    # The first child of a problem makes them, the second can't: by chance, by time, by load.
+    flaky = "import random\nif random.SystemRandom().random() < 0.5: raise ValueError\n"
+    problem = build("flaky", RIGHT, case("torch.ones(3)"), given=flaky, limits=LIMITS)
+    seen = set()
+    for _ in range(12):
+        try:
+            seen.add(judge.judge(problem, RIGHT).verdict)
+        except AuthorError:
+            seen.add(None)
+    assert seen <= {Verdict.ACCEPTED, None}
+
+
+@pytest.mark.parametrize("fact", [Fact.GRADIENT, Fact.FILES, Fact.OPERATIONS, Fact.OUTPUT])
+def test_a_case_of_no_tensor_at_all_can_ask_for_any_fact(judge: Judge, fact: Fact) -> None:
+    problem = build("any", "def f(x):\n    return None", case("None", checks=(fact,)))
+    assert judge.judge(problem, problem.solution).verdict is Verdict.ACCEPTED
+
+
+def test_a_problem_without_cases_accepts_nobody(judge: Judge) -> None:
+    """Zero tests must not become a full score of zero points, silently accepted."""
+    problem = build("empty", RIGHT, limits=LIMITS)
+    try:
+        verdict = judge.judge(problem, "def f(x):\n    return None").verdict
+    except AuthorError:
+        return
+    assert verdict is not Verdict.ACCEPTED
