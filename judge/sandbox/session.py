@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from judge.domain.observation import Observation, Raised, Usage
 from judge.domain.verdict import Ending
+from judge.errors import SandboxError
 from judge.sandbox.children import Child, Death
 from judge.sandbox.conversation import Conversation, FrameIn, Stopped
 from judge.sandbox.frames import (
@@ -241,7 +242,12 @@ class Session:
         Raises:
             SandboxError: it died because its zygote did.
         """
-        death = child.death.result(timeout=_DEATH_WAIT_S)
+        try:
+            death = child.death.result(timeout=_DEATH_WAIT_S)
+        except TimeoutError as exc:
+            # It hangs, so nobody else should have to wait for it.
+            self.zygote.stop()
+            raise SandboxError("the zygote does not tell how a child ended") from exc
         ending, why = stopped.ending, stopped.why
         peak = max(0, death.peak_bytes - self.zygote.resident_bytes)
         if ending is Ending.DIED and why == "closed":

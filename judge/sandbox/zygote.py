@@ -54,25 +54,19 @@ class Zygote:
         try:
             self._start()
         except BaseException as exc:  # noqa: BLE001  handed to the caller
-            process = getattr(self, "process", None)
-            if process is not None:
-                process.kill()
-                process.wait()
+            self._let_go()
             started.set_exception(exc)
             return
         started.set_result(None)
         self._serve()
 
     def _start(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
             self.process, self.stderr = launch(theirs.fileno())
-        finally:
-            theirs.close()
-        self._control = ours
-        ours.settimeout(START_LIMIT_S)
+        self._control.settimeout(START_LIMIT_S)
         self.about, _ = self._reply()
-        ours.settimeout(REPLY_LIMIT_S)
+        self._control.settimeout(REPLY_LIMIT_S)
         self._check_threads(self.about["tasks"])
         self.pid = self._pid_of_python()
         self._measure()
@@ -163,8 +157,16 @@ class Zygote:
         if self._thread is not threading.current_thread():
             self._thread.join(timeout=5)
         self._drop_ready()
-        self._control.close()
-        self.stderr.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close what is open, as far as the start had come."""
+        if hasattr(self, "process"):
+            self.process.kill()
+            self.process.wait()
+            self.stderr.close()
+        if hasattr(self, "_control"):
+            self._control.close()
 
     def _serve(self) -> None:
         wish: Child | _Preload | None = None

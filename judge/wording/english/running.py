@@ -63,6 +63,6 @@ SENTENCES = {
     ),
     "simulated.note": (
         "There is no GPU here, so this case ran on a simulated one: shape, dtype, device and "
-        "errors were judged, values were not."
+        "errors were judged there, values on the CPU."
     ),
 }
