@@ -16,7 +16,7 @@ from judge.domain.seeds import new_seed
 from judge.domain.verdict import Ending
 from judge.errors import AuthorError
 from judge.pipeline.runs import author_job
-from judge.sandbox.frames import Stop
+from judge.sandbox.frames import Fault, Stop
 from judge.sandbox.job import RunId, RunSpec, Simulation
 from judge.sandbox.service import Sandbox
 from judge.sandbox.session import SessionResult
@@ -116,16 +116,18 @@ class _Pool:
 
 def _insist_on_result(result: SessionResult, problem: Problem) -> None:
     if result.fault is not None:
-        fault = result.fault
-        runs = author_job(problem, "", seeds=("",)).runs
-        where = (
-            "given"
-            if fault.order < 0
-            else f"the inputs of case {_name(problem, runs, fault.order)}"
-        )
-        raise AuthorError(f"{problem.slug}: {where} can't be made: {_said(fault.raised)}")
+        raise AuthorError(f"{problem.slug}: {_faulty(result.fault, problem)}")
     if result.stop is not None:
         raise AuthorError(f"{problem.slug}: the solution can't be called: {_stopped(result.stop)}")
+
+
+def _faulty(fault: Fault, problem: Problem) -> str:
+    if fault.ended is not None:
+        return f"given, or the inputs of a case, can't be made: {_ended(fault.ended)}"
+    runs = author_job(problem, "", seeds=("",)).runs
+    given = fault.order is None or fault.order < 0
+    where = "given" if given else f"the inputs of case {_name(problem, runs, fault.order or 0)}"
+    return f"{where} can't be made: {_said(fault.raised) if fault.raised else 'no reason given'}"
 
 
 def _name(problem: Problem, runs: tuple[RunSpec, ...], order: int) -> str:

@@ -47,10 +47,15 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The author's inputs could not be made: in ``given`` (order -1) or in a run."""
+    """The author's inputs could not be made.
 
-    order: int
-    raised: Raised
+    ``order`` is the run whose inputs they were, -1 for ``given``, None where the process ended
+    while making them: then ``ended`` says how, else ``raised``.
+    """
+
+    order: int | None
+    raised: Raised | None = None
+    ended: Observation | None = None
 
 
 _SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}

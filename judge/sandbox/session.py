@@ -71,6 +71,7 @@ class Session:
         self.job = job
         self.result = SessionResult()
         self._current: RunSpec | None = None
+        self._preparing = False
         self._complete: set[RunId] = set()
         self._stages: dict[str, float] = {}
         self._talk: Conversation
@@ -98,7 +99,10 @@ class Session:
                     self.zygote.bury(child)
                 child.close()
             if self._current is None:
-                self.result.stop = Stop(StopKind.ENDED, observation=ended)
+                if self._preparing:
+                    self.result.fault = Fault(None, ended=ended)
+                else:
+                    self.result.stop = Stop(StopKind.ENDED, observation=ended)
                 return self.result
             self.result.observations[self._current.id] = ended
             self._complete.add(self._current.id)
@@ -121,7 +125,9 @@ class Session:
         stop = source if isinstance(source, Stop) else None
         if not isinstance(source, Stop):
             self.result.uses = source
+            self._preparing = True
             frame = talk.receive(cpu_limit_s=AUTHOR_LIMIT_S)
+            self._preparing = False
             if frame.kind is FrameKind.FAULT:
                 self.result.fault = self._parsed(read_fault, frame)
                 return

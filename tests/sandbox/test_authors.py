@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -145,9 +146,9 @@ def test_an_author_cannot_have_the_zygote_import_what_ends_it(judge: Judge) -> N
 
 
 def test_an_authors_patches_reach_no_other_problem(judge: Judge) -> None:
-    patch = "torch.Tensor.__add__ = lambda a, b: a\nos.getcwd = sys.exit\nimport builtins\nbuiltins.len = None"
-    problem = given(patch)
-    judge.judge(problem, "def f(x):\n    return x + 1")
+    problem = given("torch.exp = os.write = None\nimport builtins\nbuiltins.len = None")
+    with suppress(AuthorError):
+        judge.judge(problem, RIGHT)
     slope = PROBLEMS["slope"]
     assert judge.judge(slope, slope.solution).verdict is Verdict.ACCEPTED
 

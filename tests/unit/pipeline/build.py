@@ -42,9 +42,11 @@ def returned(result: Node = NONE, **facts: Any) -> Observation:
     return Observation(Ending.RETURNED, result=result, **facts)
 
 
-def raised(*classes: str, message: str = "", lines: tuple[int, ...] = ()) -> Observation:
+def raised(
+    *classes: str, message: str = "", lines: tuple[int, ...] = (), **facts: Any
+) -> Observation:
     frames = tuple(Frame(line, "f") for line in lines)
-    return Observation(Ending.RAISED, raised=Raised(classes, message, frames))
+    return Observation(Ending.RAISED, raised=Raised(classes, message, frames), **facts)
 
 
 def ended(ending: Ending, death: str = "", **facts: Any) -> Observation:

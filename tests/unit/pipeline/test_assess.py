@@ -21,7 +21,7 @@ LIMITS = Limits(time_s=2.0, memory_bytes=64 << 20)
 FAKE_ONE = returned(tensor(0.0, device="cuda:0", data=None), simulated=True)
 FAKE_ON_CPU = returned(tensor(0.0, data=None), simulated=True)
 FAKE_WIDE = returned(tensor(0.0, device="cuda:0", data=None, shape=(2,)), simulated=True)
-NEEDS_VALUES = raised("DataDependentOutputException", "RuntimeError")
+NEEDS_VALUES = raised("DataDependentOutputException", "RuntimeError", simulated=True)
 
 
 def judged(got: Observation, want: Observation = ONE, *, of: Problem = PLAIN) -> Assessment:

@@ -11,7 +11,7 @@ from judge.domain.observation import Observation, OpaqueNode, Raised, SequenceNo
 from judge.domain.problem import Problem
 from judge.domain.verdict import Device, Ending
 from judge.errors import AuthorError
-from judge.pipeline.keys import MAX_BATCH, KeyPool, make_key, make_keys, observe
+from judge.pipeline.keys import MAX_BATCH, KeyPool, is_unsimulated, make_key, make_keys, observe
 from judge.sandbox.frames import Fault, Stop, StopKind
 from judge.sandbox.job import Job, RunId, Simulation
 from judge.sandbox.session import SessionResult
@@ -154,7 +154,8 @@ def test_a_reference_that_returns_what_is_not_looked_into_is_refused_with_the_pl
 
 
 CUDA = problem(case("1", name="on a gpu", device=Device.CUDA))
-UNSIMULATED = raised("DataDependentOutputException")
+UNSIMULATED = raised("DataDependentOutputException", simulated=True)
+NO_DRIVER = "PyTorch is not linked with support for cuda devices"
 
 
 def by_simulation(**seen: Observation) -> FakeSandbox:
@@ -182,6 +183,24 @@ def test_a_simulated_case_of_which_no_run_tells_is_refused() -> None:
 def test_a_simulated_reference_that_fails_of_itself_is_refused() -> None:
     told = refusal(by_simulation(fake=raised("KeyError"), twin=returned()), CUDA)
     assert "the solution: KeyError" in told
+
+
+@pytest.mark.parametrize(
+    ("seen", "says_nothing"),
+    [
+        (UNSIMULATED, True),
+        (raised("RuntimeError", message=f"{NO_DRIVER}.", simulated=True), True),
+        (raised("RuntimeError", message="shapes do not fit", simulated=True), False),
+        (raised("ValueError", message=NO_DRIVER, simulated=True), False),
+        (raised("DataDependentOutputException"), False),
+        (returned(simulated=True), False),
+    ],
+)
+def test_only_a_simulated_run_can_fail_for_want_of_a_device(
+    seen: Observation,
+    says_nothing: bool,  # noqa: FBT001
+) -> None:
+    assert is_unsimulated(seen) is says_nothing
 
 
 def test_other_code_of_the_author_is_observed_or_can_not_be_called() -> None:

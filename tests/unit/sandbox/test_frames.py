@@ -37,7 +37,6 @@ FACTS = (
 )
 
 
-
 def read_call(data: bytes) -> object:
     return read_forward(data, order=0, simulated=False)
 
@@ -137,9 +136,7 @@ def test_more_names_than_a_child_may_send_are_garbled() -> None:
         read_source(b"\x00" + names)
 
 
-@pytest.mark.parametrize(
-    "read", [read_source, read_loaded, read_fault, read_call, read_gradients]
-)
+@pytest.mark.parametrize("read", [read_source, read_loaded, read_fault, read_call, read_gradients])
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_a_frame_or_garbled(read: Callable[[bytes], object], data: bytes) -> None:
     with contextlib.suppress(Garbled):
