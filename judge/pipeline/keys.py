@@ -125,9 +125,10 @@ def _faulty(fault: Fault, problem: Problem) -> str:
     if fault.ended is not None:
         return f"given, or the inputs of a case, can't be made: {_ended(fault.ended)}"
     runs = author_job(problem, "", seeds=("",)).runs
-    given = fault.order is None or fault.order < 0
-    where = "given" if given else f"the inputs of case {_name(problem, runs, fault.order or 0)}"
-    return f"{where} can't be made: {_said(fault.raised) if fault.raised else 'no reason given'}"
+    where = (
+        "given" if fault.order < 0 else f"the inputs of case {_name(problem, runs, fault.order)}"
+    )
+    return f"{where} can't be made: {_said(fault.raised)}"
 
 
 def _name(problem: Problem, runs: tuple[RunSpec, ...], order: int) -> str:

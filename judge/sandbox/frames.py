@@ -49,12 +49,12 @@ class Stop:
 class Fault:
     """The author's inputs could not be made.
 
-    ``order`` is the run whose inputs they were, -1 for ``given``, None where the process ended
-    while making them: then ``ended`` says how, else ``raised``.
+    ``order`` is the run whose inputs they were, -1 for ``given`` or where it is not known because
+    the process ended; then ``ended`` says how.
     """
 
-    order: int | None
-    raised: Raised | None = None
+    order: int
+    raised: Raised
     ended: Observation | None = None
 
 

@@ -100,7 +100,8 @@ class Session:
                 child.close()
             if self._current is None:
                 if self._preparing:
-                    self.result.fault = Fault(None, ended=ended)
+                    raised = Raised((ended.ending.value,), ended.death)
+                    self.result.fault = Fault(-1, raised, ended)
                 else:
                     self.result.stop = Stop(StopKind.ENDED, observation=ended)
                 return self.result
