@@ -172,7 +172,7 @@ def _shown(
 
 
 def _raised(seen: Observation) -> str | None:
-    return f"raises {seen.raised.classes[0]}" if seen.raised is not None else None
+    return f"raises {_clean(seen.raised.classes[0])}" if seen.raised is not None else None
 
 
 def _exception(raised: Raised) -> ExceptionReport:

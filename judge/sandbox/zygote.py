@@ -17,6 +17,7 @@ from typing import Any
 from judge.errors import SandboxError
 from judge.sandbox.children import Child, Death, pid_of
 from judge.sandbox.launch import launch
+from judge.sandbox.meter import CORES
 
 START_LIMIT_S = 60.0
 """Importing torch from a cold disk has been seen to take 20 s."""
@@ -31,6 +32,10 @@ class _Preload:
     done: Future[tuple[str, ...]]
 
 
+_NOTHING = _Preload((), Future())
+"""Only wakes the thread, so that it looks how many children are wanted."""
+
+
 class Zygote:
     """One warm process and its children. One thread of its own talks to it; the rest ask here."""
 
@@ -39,6 +44,7 @@ class Zygote:
         self._ready: queue.Queue[Child] = queue.Queue()
         self._wishes: queue.Queue[Child | _Preload | None] = queue.Queue()
         self._waiting = 0
+        self._busy = 0
         self._failure: str | None = None
         self._ended = False
         self._lock = threading.Lock()
@@ -74,7 +80,7 @@ class Zygote:
     def keep_ready(self, count: int) -> None:
         """Have so many children wait ahead of time; before this, each is cloned on demand."""
         self._ready_target = count
-        self._wishes.put(_Preload((), Future()))
+        self._wishes.put(_NOTHING)
 
     def _measure(self) -> None:
         """Note what a child has before it does anything: address space and resident memory."""
@@ -109,9 +115,17 @@ class Zygote:
         Raises:
             SandboxError: the zygote is gone or can't clone.
         """
+        child = self._next()
+        with self._lock:
+            self._busy += 1
+        return child
+
+    def _next(self) -> Child:
+        with contextlib.suppress(queue.Empty):
+            return self._ready.get_nowait()
         with self._lock:
             self._waiting += 1
-        self._wishes.put(_Preload((), Future()))
+        self._wishes.put(_NOTHING)
         try:
             while True:
                 try:
@@ -126,6 +140,8 @@ class Zygote:
     def bury(self, child: Child) -> None:
         """Kill a child and have it reaped; ``child.death`` tells how it had ended."""
         child.kill()
+        with self._lock:
+            self._busy -= 1
         self._wish(child)
 
     def preload(self, modules: Iterable[str]) -> tuple[str, ...]:
@@ -187,8 +203,17 @@ class Zygote:
 
     def _fill(self) -> None:
         """Clone until enough children are ready, as long as nothing more urgent is wished."""
-        while self._ready.qsize() < self._ready_target + self._waiting and self._wishes.empty():
+        while self._ready.qsize() < self._wanted() and self._wishes.empty():
             self._ready.put(self._spawn())
+
+    def _wanted(self) -> int:
+        """How many children should be ready now.
+
+        Those that somebody waits for, always. Stock only while nobody judges, or a core is free and
+        none is left: a clone and its rehearsal would take the core from a judging under way.
+        """
+        idle = self._busy == 0 or (self._busy < CORES and self._ready.empty())
+        return self._waiting + (self._ready_target if idle else 0)
 
     def _spawn(self) -> Child:
         self._ask({"op": "spawn"})

@@ -42,6 +42,11 @@ def solution(body: str) -> Problem:
     return build("solution", code, case("torch.ones(3)"), limits=LIMITS)
 
 
+ONE = case("torch.ones(3)")
+RETURNS = "def f(x):\n    return {}"
+OWN = "class Own: pass\ndef f(x):\n    return {'a': [Own()]}"
+DEEP = "def f(x):\n    r = []\n    for _ in range(100):\n        r = [r]\n    return r"
+
 BROKEN: dict[str, Problem] = {
     "given loops": given("while True: pass"),
     "inputs loop": inputs("[0 for _ in iter(int, 1)]"),
@@ -81,6 +86,14 @@ BROKEN: dict[str, Problem] = {
     "the solution raises": solution("raise ValueError('no')"),
     "the solution garbles": solution("os.write(3, b'x' * 100), os.write(4, b'x' * 100)"),
     "the solution does not raise": build("raises", RIGHT, case("1", raises="ValueError")),
+    # What can't be looked into would equal everything of its kind.
+    "the solution returns a sparse tensor": build("sparse", RETURNS.format("x.to_sparse()"), ONE),
+    "the solution returns a meta tensor": build("meta", RETURNS.format("x.to('meta')"), ONE),
+    "the solution returns an object": build("object", RETURNS.format("object()"), ONE),
+    "the solution returns a class of its own": build("own", OWN, ONE),
+    "the solution returns too much": build("much", RETURNS.format("[0] * 10000"), ONE),
+    "the solution returns something too deep": build("deep", DEEP, ONE),
+    "the solution returns a huge tensor": build("huge", RETURNS.format("torch.ones(1 << 23)"), ONE),
     "a draw is nothing": build(
         "draw",
         RIGHT,
@@ -123,14 +136,14 @@ def test_a_huge_number_of_inputs_is_the_authors_fault(judge: Judge) -> None:
 
 FORGED_MODULES = """
 import sys, types
-for name in ("unittest.__main__", "this_is_not_there", "evil", "judge.sandbox.child.zygote", "idlelib.idle"):
+NAMES = ["unittest.__main__", "this_is_not_there", "evil", "os; evil", "../evil", "a" * 100000, "",
+         "antigravity", "idlelib.idle", "test.autotest", "judge.sandbox.child.zygote"]
+for name in NAMES:
     module = types.ModuleType(name)
     module.__spec__ = types.SimpleNamespace(origin="/evil.py", name=name)
     sys.modules[name] = module
 from judge.sandbox.child import run
-run._new_modules = lambda *known: [
-    "unittest.__main__", "evil", "os; evil", "../evil", "a" * 100000, "", "antigravity", "idlelib.idle", "test.autotest",
-]
+run._new_modules = lambda *known: NAMES
 """
 
 
@@ -171,7 +184,7 @@ def test_a_case_that_fails_only_for_answers_is_the_authors_fault(judge: Judge) -
     # The first child of a problem makes them, the second can't: by chance, by time, by load.
     flaky = "import random\nif random.SystemRandom().random() < 0.5: raise ValueError\n"
     problem = build("flaky", RIGHT, case("torch.ones(3)"), given=flaky, limits=LIMITS)
-    seen = set()
+    seen: set[Verdict | None] = set()
     for _ in range(12):
         try:
             seen.add(judge.judge(problem, RIGHT).verdict)

@@ -24,7 +24,7 @@ NO_SYNTAX: dict[str, bytes] = {
     "ten megabytes": RIGHT + b"#" * (10 << 20),
     "ten megabytes of code": RIGHT + b"x = 1\n" * (10 << 17),
     "just too large": RIGHT + b"#" * (256 << 10),
-    "binary": random.Random(1).randbytes(4096),
+    "binary": random.Random(1).randbytes(4096),  # noqa: S311 - any bytes will do
     "NUL": RIGHT + b"x = '\0'\n",
     "NUL at the start": b"\0" + RIGHT,
     "UTF-16": RIGHT.decode().encode("utf-16"),
@@ -37,7 +37,9 @@ NO_SYNTAX: dict[str, bytes] = {
     "bytecode": b"\xa7\r\r\n" + bytes(12) + b"\xe3" + bytes(32),
     "a form": b"<html><script>alert(1)</script></html>",
     "mixed tabs": b"def f(x):\n\tif x is None:\n        return 1\n\treturn x + 1\n",
-    "a hundred blocks": b"".join(b" " * i + b"if 1:\n" for i in range(120)) + b" " * 120 + b"pass\n",
+    "a hundred blocks": b"".join(b" " * i + b"if 1:\n" for i in range(120))
+    + b" " * 120
+    + b"pass\n",
     "an endless string": b"x = '''" + b"y" * 200_000,
     "an endless line": RIGHT + b"\\\n" * 100_000,
     "a huge integer": b"x = " + b"9" * DEEP + b"\n" + RIGHT,

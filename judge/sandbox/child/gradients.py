@@ -22,6 +22,9 @@ _DIFFERENTIABLE = frozenset(
 )
 
 
+_generator = genuine.new_generator()
+
+
 def wanting_gradients(named: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """Return (path, tensor) of every tensor in the arguments that requires a gradient.
 
@@ -44,8 +47,7 @@ def gradients_of(result: Any, leaves: list[tuple[str, Any]], *, seed: int) -> li
     """
     found: list[tuple[str, Any]] = []
     _collect(result, "result", found, 0)
-    generator = genuine.new_generator()
-    genuine.seed_torch(generator, seed >> 1)
+    genuine.seed_torch(_generator, seed >> 1)
     outputs, cotangents = [], []
     for _, tensor in found:
         dtype = genuine.dtype_of(tensor)
@@ -54,7 +56,7 @@ def gradients_of(result: Any, leaves: list[tuple[str, Any]], *, seed: int) -> li
         # Drawn for tensors without a graph too: the others' cotangents must not depend on it.
         cotangent = genuine.randn(
             genuine.shape_of(tensor),
-            generator=generator,
+            generator=_generator,
             dtype=dtype,
             device=genuine.device_of(tensor),
         )

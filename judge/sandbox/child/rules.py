@@ -23,6 +23,10 @@ KEYWORDS: dict[str, tuple[type[ast.AST], ...]] = {
 }
 """``for`` means comprehensions too: they loop in Python all the same."""
 
+Names = dict[str, set[str]]
+MAX_MEANINGS = 16
+"""Of one name. ``x = x.a`` doubles them, and an answer may say so often."""
+
 
 def violations(tree: ast.AST, forbidden: list[str]) -> Iterator[tuple[int, int, str, str]]:
     """Yield (line, column, rule, what was found), both counted from 1, in the file's order.
@@ -43,23 +47,18 @@ def violations(tree: ast.AST, forbidden: list[str]) -> Iterator[tuple[int, int, 
     yield from sorted(set(found))
 
 
-def _matches(node: ast.AST, rule: str, names: dict[str, str]) -> str | None:
+def _matches(node: ast.AST, rule: str, names: Names) -> str | None:
     if rule in KEYWORDS:
-        bad = KEYWORDS[rule]
-        if isinstance(node, bad):
-            return rule
-        return (
-            rule
-            if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, bad)
-            else None
-        )
+        # An operator has no place of its own in the file; the expression that it stands in has.
+        binary = isinstance(node, ast.BinOp | ast.AugAssign)
+        known = node.op if binary else node if not isinstance(node, ast.operator) else None
+        return rule if isinstance(known, KEYWORDS[rule]) else None
     method = rule.removeprefix("Tensor.") if rule.startswith("Tensor.") else None
     if method is not None:
         taken = _attribute(node)
         return f".{method}" if taken is not None and taken[1] == method else None
-    dotted = _imported(node) or _dotted(node, names)
-    for name in dotted if isinstance(dotted, list) else [dotted]:
-        if name == rule or (name or "").startswith(f"{rule}."):
+    for name in sorted(_imported(node) or _dotted(node, names)):
+        if name == rule or name.startswith(f"{rule}."):
             return name
     return None
 
@@ -75,37 +74,41 @@ def _attribute(node: ast.AST) -> tuple[ast.expr, str] | None:
     return None
 
 
-def _dotted(node: ast.AST, names: dict[str, str]) -> str | None:
-    """The full dotted name of an expression, aliases resolved; None for anything else."""
+def _dotted(node: ast.AST, names: Names) -> set[str]:
+    """The full dotted names that an expression may have, aliases resolved; none for a call, say."""
     if isinstance(node, ast.Name):
-        return names.get(node.id, node.id)
+        stars = {star[:-1] + node.id for star in names.get("*", ())}
+        return names.get(node.id, {node.id}) | stars
     taken = _attribute(node)
     if taken is None:
-        return None
+        return set()
     owner, attribute = taken
-    base = _dotted(owner, names)
-    return f"{base}.{attribute}" if base else None
+    return {f"{base}.{attribute}" for base in _dotted(owner, names)}
 
 
-def _imported(node: ast.AST) -> list[str] | None:
+def _imported(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
+        return {alias.name for alias in node.names}
     if isinstance(node, ast.ImportFrom):
-        return [f"{node.module}.{alias.name}" for alias in node.names]
-    return None
+        return {f"{node.module}.{alias.name}" for alias in node.names}
+    return set()
 
 
-def _bindings(tree: ast.AST) -> dict[str, str]:
-    """Map the names of a file to the dotted names that they were bound to, wherever that is."""
-    names: dict[str, str] = {}
+def _bindings(tree: ast.AST) -> Names:
+    """Map the names of a file to all dotted names that they are bound to anywhere in it.
+
+    All, because one function's variable must not hide another's builtin of the same name.
+    """
+    names: Names = {}
     assigned: list[tuple[str, ast.expr]] = []
     for node in ast.walk(tree):
-        names.update(_import_bindings(node))
+        for name, target in _import_bindings(node):
+            names.setdefault(name, set()).add(target)
         assigned += _assignments(node)
     for name, value in assigned:
-        dotted = _dotted(value, names)
-        if dotted is not None and "." in dotted:
-            names[name] = dotted
+        known = names.setdefault(name, {name})
+        if len(known) < MAX_MEANINGS:
+            known |= _dotted(value, names)
     return names
 
 

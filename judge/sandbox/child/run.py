@@ -29,13 +29,13 @@ def serve_one_job(fd: int, *, confine_s: float) -> None:
     """Say that this child is ready, wait for a job, do it, and wait to be killed."""
     channel = Channel(fd)
     start = genuine.clock()
+    genuine.open_outputs()
+    gc.enable()
     rehearse()
     about = {"confine": confine_s, "rehearse": genuine.clock() - start}
     channel.send(FrameKind.READY, json.dumps(about).encode())
     job = channel.receive_job()
     confine.limit_run(address_space_bytes=job["address_space_bytes"], cpu_s=job["cpu_s"])
-    genuine.open_outputs()
-    gc.enable()
     times: dict[str, float] = defaultdict(float)
     with contextlib.suppress(Over):
         _judge(job, channel, times)

@@ -73,7 +73,24 @@ def _entry(word: str) -> Entry:
     return int(which), int(number)
 
 
+def table() -> str:
+    """Return the README's table of programs."""
+    rows = ["| program | tries | against | what it does | verdict |", "|---|---|---|---|---|"]
+    for each in programs():
+        tries = ", ".join(f"{which}/{number}" for which, number in each.entries) or "own"
+        verdicts = " or ".join(sorted(each.expects))
+        rows.append(
+            f"| `{each.name}` | {tries} | {', '.join(each.problems)} | {each.says} | {verdicts} |"
+        )
+    return "\n".join(rows)
+
+
 def elsewhere() -> dict[Entry, str]:
-    """Return the entries that the README says are tried elsewhere, later, or not at all, and why."""
+    """Return the entries that the README says no program tries, and why."""
     rows = _ROW.findall(README.read_text(encoding="utf-8"))
     return {(int(which), int(number)): reason for which, number, _, reason in rows}
+
+
+if __name__ == "__main__":
+    head, _, _ = README.read_text(encoding="utf-8").partition("\n| program |")
+    README.write_text(f"{head}\n{table()}\n", encoding="utf-8")

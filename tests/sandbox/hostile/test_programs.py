@@ -60,6 +60,7 @@ def test_a_hostile_program_gets_its_verdict_and_leaves_nothing_behind(
     assert not watch.leaks(report)
     assert not watch.controls(report)
     assert len(watch.as_text(report)) < watch.MOST_REPORT_BYTES
+    assert all(watch.sentences(report))
 
     assert sandbox.zygote() is zygote, "it killed the zygote"
     assert not watch.outlaws(sandbox)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import socket
@@ -12,8 +13,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from judge.domain.report import Report, as_json
+from judge.domain.problem import Language
+from judge.domain.report import Message, Report, as_json
 from judge.sandbox.service import Sandbox
+from judge.wording import render
 from tests.sandbox.small import LOUD
 
 READY = 2
@@ -111,9 +114,27 @@ def leaks(report: Report) -> list[str]:
     # Digits of a clock may be any.
     silent = re.sub(r"\d+\.\d+(e-?\d+)?", "#", shown)
     found = [word for word in LOUD if word in spoken(report) or word in silent]
-    found += [word for word in ("918273.0", "3917.0") if re.search(rf"[^\d]{re.escape(word)}[^\d]", shown)]
+    found += [
+        word for word in ("918273.0", "3917.0") if re.search(rf"[^\d]{re.escape(word)}[^\d]", shown)
+    ]
     machine = [socket.gethostname(), "root:x:0"]
     return found + [word for word in machine if len(word) > 3 and word in shown]
+
+
+def sentences(report: Report) -> list[str]:
+    """Word every message of a report in both languages."""
+    return [render(each, language) for each in _messages(report) for language in Language]
+
+
+def _messages(value: object) -> Iterator[Message]:
+    if isinstance(value, Message):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _messages(each)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from _messages(getattr(value, field.name))
 
 
 def controls(report: Report) -> list[str]:

@@ -15,7 +15,7 @@ def test_no_fact_that_differs_is_accepted_or_called_our_fault() -> None:
 
 
 def test_every_fact_is_compared_always_or_on_request_and_never_both() -> None:
-    assert ALWAYS | ON_REQUEST == set(Fact)
+    assert set(Fact) == ALWAYS | ON_REQUEST
     assert not ALWAYS & ON_REQUEST
 
 

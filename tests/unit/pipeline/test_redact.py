@@ -1,4 +1,4 @@
-"""Every known way to write what a hidden case was given into its report, closed (a test for each)."""
+"""Every known way to write what a hidden case was given into its report is closed."""
 # ruff: noqa: ANN401 - a report takes what a test gives it.
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from judge.pipeline.reporting import case_report
 from judge.sandbox.job import RunId
 from tests.unit.pipeline.build import NONE, case, ended, problem, raised, returned
 
-SECRET = "918273"
+SECRET = "918273"  # noqa: S105  not one of ours
 """What the hidden case was given; it may stand nowhere in its report."""
 PUBLIC = "def f(x): Return a dict with the key total."
 
@@ -68,7 +68,7 @@ def written(found: CaseReport) -> str:
     return json.dumps(as_json(found), ensure_ascii=False)
 
 
-# F4: exceptions
+# What exceptions say: F4 of the first attacks.
 
 
 def test_an_exception_s_words_are_not_shown() -> None:
@@ -92,7 +92,7 @@ def test_only_the_last_line_of_a_traceback_is_shown_and_no_function_s_name() -> 
     assert [(frame.line, frame.function) for frame in shown.frames] == [(9, "")]
 
 
-# F5: names of types
+# What names of types say: F5.
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_sides_of_facts_that_hold_values_are_not_shown_at_all(fact: Fact) -> Non
     assert (kept.expected, kept.got) == (None, None)
 
 
-# F6: numbers
+# What numbers say: F6.
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_visible_case_that_ran_beside_hidden_ones_shows_no_finer_times() -> No
     assert shown.usage == Usage(0.92, 1.92, 875 << 20)
 
 
-# F7: paths
+# What paths say: F7.
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_visible_case_that_ran_beside_hidden_ones_shows_no_finer_times() -> No
         ("result['a]918273']", "result…"),
         ("result['total'][918273.0]", "result['total']…"),
         ("result['total'].w918273", "result['total']…"),
-        ("result918273", "result…"),
+        ("result918273", "…"),
         ("918273", "…"),
         ("", "…"),
     ],
@@ -291,7 +291,7 @@ texts = st.text() | st.text(string.printable) | st.just(f"a{SECRET}b")
     classes=st.lists(texts, min_size=1).map(tuple),
     message=texts,
 )
-def test_whatever_an_answer_puts_there_its_own_words_do_not_come_out(  # noqa: PLR0917, PLR0913
+def test_whatever_an_answer_puts_there_its_own_words_do_not_come_out(
     fact: Fact,
     path: str,
     got: str,

@@ -22,7 +22,10 @@ CASE = Case(
 )
 
 
-def spec(run: RunId = RunId(0, 0), *, case: Case = CASE, seed: str = "secret") -> RunSpec:
+FIRST = RunId(0, 0)
+
+
+def spec(run: RunId = FIRST, *, case: Case = CASE, seed: str = "secret") -> RunSpec:
     return specify(case, run, seed=seed, signature=SIGNATURE, trace_calls=True)
 
 

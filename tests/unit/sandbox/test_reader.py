@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import struct
 
@@ -63,7 +64,7 @@ def read(data: bytes) -> Node:
         (wire.numpy_scalar("bool", b"\x01"), ScalarNode("numpy.bool", True)),  # noqa: FBT003
         (wire.sequence("tuple", wire.NONE), SequenceNode("tuple", (NOTHING,))),
         (wire.mapping((wire.string("w"), wire.NONE)), MappingNode("dict", ((ScalarNode("str", "w"), NOTHING),))),  # noqa: E501
-        (wire.module("Linear", ("w", wire.NONE)), ModuleNode("Linear", True, (("w", NOTHING),))),  # noqa: E501, FBT003
+        (wire.module("Linear", ("w", wire.NONE)), ModuleNode("Linear", True, (("w", NOTHING),))),  # noqa: FBT003
         (bytes((Tag.SYMBOL,)) + wire.text("torch.dtype") + wire.text("torch.int8"), SymbolNode("torch.dtype", "torch.int8")),  # noqa: E501
         (wire.array("float32", (2,), ONES), ArrayNode("float32", (2,), (1,), 3, ONES)),
         (wire.array("int8", (2,), None, flags=Flag.OMITTED), ArrayNode("int8", (2,), (1,), 3, None, True)),  # noqa: E501, FBT003
@@ -183,12 +184,8 @@ def test_a_node_that_is_cut_short_anywhere_is_garbled(node: bytes) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_node_or_garbled(data: bytes) -> None:
-    try:
+    with contextlib.suppress(Garbled):
         read(data)
-    except Garbled:
-        pass
-    except RecursionError as exc:  # pragma: no cover  it would take the worker down
-        raise AssertionError from exc
 
 
 @given(st.data())
@@ -199,10 +196,8 @@ def test_an_honest_node_with_one_wrong_byte_is_a_node_or_garbled(data: st.DataOb
     )
     place = data.draw(st.integers(0, len(honest) - 1))
     wrong = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(Garbled):
         read(honest[:place] + bytes((wrong,)) + honest[place + 1 :])
-    except Garbled:
-        pass
 
 
 def test_an_exception_is_read_with_its_lines() -> None:

@@ -1,4 +1,4 @@
-"""The filter of system calls is a program, and lets nothing through that starts or reaches others."""
+"""The filter of system calls is a program that lets nothing through which reaches others."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_filter_is_a_whole_number_of_instructions_that_ends_by_returning() -
         *("mount", "umount2", "unshare", "setns", "chroot", "pivot_root", "bpf", "keyctl"),
         *("process_vm_readv", "process_vm_writev", "pidfd_open", "pidfd_send_signal"),
         *("setuid", "setgid", "setrlimit", "prctl", "seccomp", "io_uring_setup", "userfaultfd"),
-        *("shmget", "msgget", "semget", "memfd_create", "mknod", "link", "flock", "perf_event_open"),
+        *("shmget", "msgget", "semget", "memfd_create", "mknod", "link", "flock", "iopl"),
     ],
 )  # fmt: skip
 def test_no_call_that_reaches_beyond_the_run_is_allowed_as_a_whole(name: str) -> None:

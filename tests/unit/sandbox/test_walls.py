@@ -1,4 +1,4 @@
-"""The outer wall shows the zygote the interpreter and the child's modules, and nothing of ours else."""
+"""The outer wall shows the zygote the interpreter and the child's modules, nothing else of ours."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 # Attacks: one
 # Expects: time_limit
 
+
 def f(x):
     while True:
         pass

@@ -5,6 +5,7 @@
 
 import time
 
+
 def f(x):
     time.sleep(1000)
     return x * 2 + 1

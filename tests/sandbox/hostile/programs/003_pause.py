@@ -5,6 +5,7 @@
 
 import signal
 
+
 def f(x):
     while True:
         signal.pause()

@@ -5,5 +5,6 @@
 
 import select
 
+
 def f(x):
     select.select([], [], [])

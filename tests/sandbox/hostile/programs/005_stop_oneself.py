@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 
+
 def f(x, word):
     for stop in (signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN):
         for way in (

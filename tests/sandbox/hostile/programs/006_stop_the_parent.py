@@ -7,6 +7,7 @@ import ctypes
 import os
 import signal
 
+
 def f(x, word):
     libc = ctypes.CDLL(None)
     for pid in (os.getppid(), 0, 1, 2, 3, -1):
@@ -15,10 +16,10 @@ def f(x, word):
                 os.kill(pid, number)
             except OSError:
                 pass
-            libc.syscall(62, pid, number)            # kill
-            libc.syscall(200, pid, number)           # tkill
+            libc.syscall(62, pid, number)  # kill
+            libc.syscall(200, pid, number)  # tkill
             if pid != 1:
                 libc.syscall(234, pid, pid, number)  # tgkill
-            libc.syscall(129, pid, number, 0)        # rt_sigqueueinfo
-            libc.syscall(424, pid, number, 0, 0)     # pidfd_send_signal
+            libc.syscall(129, pid, number, 0)  # rt_sigqueueinfo
+            libc.syscall(424, pid, number, 0, 0)  # pidfd_send_signal
     return x * 0

@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 
+
 def f(x):
     for number in range(1, 65):
         try:

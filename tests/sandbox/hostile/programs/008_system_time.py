@@ -5,6 +5,7 @@
 
 import os
 
+
 def f(x):
     fd = os.open("/dev/urandom", os.O_RDONLY)
     while True:

@@ -7,9 +7,11 @@ import os
 import threading
 import time
 
+
 def burn():
     while True:
         sum(range(10000))
+
 
 def f(x):
     try:

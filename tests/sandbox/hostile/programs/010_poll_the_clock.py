@@ -5,6 +5,7 @@
 
 import time
 
+
 def f(x):
     end = time.time() + 1000
     while time.time() < end:

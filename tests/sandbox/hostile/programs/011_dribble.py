@@ -5,6 +5,7 @@
 
 import time
 
+
 def f(x):
     while True:
         print(".", end="", flush=True)

@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     a = torch.ones(2500, 2500)
     for _ in range(10):

@@ -8,18 +8,22 @@ import os
 import threading
 import time
 
+
 def hang():
     os.write(2, b"accepted")
     while True:
         time.sleep(1)
 
+
 class Late:
     def __del__(self):
         hang()
 
+
 late = Late()
 atexit.register(hang)
 threading._register_atexit(hang)
+
 
 def f(x, word):
     return x * 0

@@ -6,5 +6,6 @@
 while True:
     pass
 
+
 def f(x):
     return x * 2 + 1

@@ -3,10 +3,12 @@
 # Attacks: one
 # Expects: time_limit
 
+
 class Sticky:
     def __del__(self):
         while True:
             pass
+
 
 def f(x):
     sticky = Sticky()

@@ -6,9 +6,11 @@
 import threading
 import time
 
+
 def linger():
     while True:
         time.sleep(0.01)
+
 
 def f(x, word):
     for _ in range(8):

@@ -5,6 +5,7 @@
 
 import re
 
+
 def f(x):
     re.match(r"(a|aa)+$", "a" * 60 + "b")
     return x * 2 + 1

@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     source = "x = " + "-" * 3000 + "1\n"
     try:

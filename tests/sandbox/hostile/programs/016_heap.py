@@ -3,6 +3,7 @@
 # Attacks: roomy
 # Expects: memory_limit
 
+
 def f(x):
     kept = []
     while True:

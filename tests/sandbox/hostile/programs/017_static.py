@@ -5,5 +5,6 @@
 
 large = bytearray(1 << 36)
 
+
 def f(x):
     return x * 2 + 1

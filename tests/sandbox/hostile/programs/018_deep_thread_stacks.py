@@ -5,6 +5,7 @@
 
 import threading
 
+
 def f(x, word):
     threading.stack_size(1 << 30)
     threads = [threading.Thread(target=lambda: f(x, word)) for _ in range(4)]

@@ -3,5 +3,6 @@
 # Attacks: secret
 # Expects: runtime_error
 
+
 def f(x, word):
     return f(x, word)

@@ -7,9 +7,11 @@ import sys
 
 sys.setrecursionlimit(1 << 30)
 
+
 class Deep:
     def __repr__(self):
         return repr(self)
+
 
 def f(x, word):
     return repr(Deep())

@@ -9,11 +9,13 @@ import threading
 kept = []
 failed = []
 
+
 def take():
     try:
         kept.append(bytearray(64 << 20))
     except MemoryError as exc:
         failed.append(exc)
+
 
 def f(x):
     for _ in range(16):

@@ -6,6 +6,7 @@
 import ctypes
 import os
 
+
 def fill(fd):
     taken = 0
     try:
@@ -14,6 +15,7 @@ def fill(fd):
     except OSError:
         pass
     return taken
+
 
 def f(x):
     taken = 0

@@ -5,6 +5,7 @@
 
 import mmap
 
+
 def f(x):
     kept = []
     for size in (1 << 44, 1 << 36, 1 << 30, 1 << 28):

@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x, word):
     for way in (
         lambda: x.clone().share_memory_(),

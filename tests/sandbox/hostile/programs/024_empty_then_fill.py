@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     large = torch.empty(1 << 34)
     large.fill_(1.0)

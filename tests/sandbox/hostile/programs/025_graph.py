@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     y = torch.ones(1 << 21, requires_grad=True)
     while True:

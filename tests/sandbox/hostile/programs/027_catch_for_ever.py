@@ -3,6 +3,7 @@
 # Attacks: one
 # Expects: time_limit, memory_limit
 
+
 def f(x):
     while True:
         try:

@@ -5,6 +5,7 @@
 
 import os
 
+
 def f(x):
     while True:
         try:

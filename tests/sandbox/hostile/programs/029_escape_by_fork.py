@@ -10,6 +10,7 @@ import struct
 
 libc = ctypes.CDLL(None, use_errno=True)
 
+
 def daemon():
     os.setsid()
     if os.fork():
@@ -17,9 +18,11 @@ def daemon():
     while True:
         pass
 
+
 def clone3():
     arguments = ctypes.create_string_buffer(struct.pack("<11Q", *[0] * 4, 17, *[0] * 6))
     return libc.syscall(435, arguments, 88)
+
 
 def f(x, word):
     for way in (

@@ -6,6 +6,7 @@
 import threading
 import time
 
+
 def f(x):
     for _ in range(10000):
         threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()

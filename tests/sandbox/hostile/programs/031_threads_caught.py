@@ -6,6 +6,7 @@
 import threading
 import time
 
+
 def f(x, word):
     try:
         for _ in range(10000):

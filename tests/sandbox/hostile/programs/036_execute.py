@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 
+
 def script():
     with open("run.sh", "w") as file:
         file.write("#!/bin/sh\ntouch /tmp/hostile-was-here\n")
     os.chmod("run.sh", 0o777)
     return subprocess.run(["./run.sh"])
+
 
 def f(x, word):
     libc = ctypes.CDLL(None)
@@ -27,7 +29,9 @@ def f(x, word):
         lambda: os.execv(sys.executable, [sys.executable, "-c", "print('accepted')"]),
         lambda: libc.syscall(59, true, None, None) == 0 or 1 / 0,
         lambda: libc.syscall(322, -100, true, None, None, 0) == 0 or 1 / 0,
-        lambda: libc.syscall(322, os.open("run.sh", os.O_RDONLY), b"", None, None, 0x1000) == 0 or 1 / 0,
+        lambda: (
+            libc.syscall(322, os.open("run.sh", os.O_RDONLY), b"", None, None, 0x1000) == 0 or 1 / 0
+        ),
     ):
         try:
             way()

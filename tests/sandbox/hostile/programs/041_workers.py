@@ -3,6 +3,7 @@
 # Attacks: secret
 # Expects: wrong_value, time_limit, runtime_error
 
+
 def f(x, word):
     import multiprocessing
 

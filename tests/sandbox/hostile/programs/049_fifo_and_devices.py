@@ -7,6 +7,7 @@ import ctypes
 import os
 import stat
 
+
 def f(x):
     for way in (
         lambda: os.mkfifo("out.pt"),

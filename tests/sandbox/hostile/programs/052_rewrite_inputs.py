@@ -8,6 +8,7 @@ import sys
 
 import torch
 
+
 def f(x, word):
     x.zero_()
     for each in gc.get_objects():

@@ -6,10 +6,26 @@
 import os
 import sys
 
+
 def f(x, word):
-    folders = ["/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/etc", "/usr/lib", "/tensorjudge/judge",
-               "/tensorjudge/judge/sandbox/child", "/root", "/home", "/work", "/work/main", "/run",
-               os.path.dirname(os.__file__), *sys.path]
+    folders = [
+        "/",
+        "/tmp",
+        "/var/tmp",
+        "/dev",
+        "/dev/shm",
+        "/etc",
+        "/usr/lib",
+        "/tensorjudge/judge",
+        "/tensorjudge/judge/sandbox/child",
+        "/root",
+        "/home",
+        "/work",
+        "/work/main",
+        "/run",
+        os.path.dirname(os.__file__),
+        *sys.path,
+    ]
     for folder in folders:
         for way in (
             lambda: open(os.path.join(folder, "hostile-was-here"), "w").write("x"),

@@ -10,9 +10,14 @@ import os
 import shutil
 import torch
 
+
 def f(x, word):
     library = ctypes.util.find_library("m") or "libm.so.6"
-    for folder in ("/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"):
+    for folder in (
+        "/usr/lib/x86_64-linux-gnu",
+        "/lib/x86_64-linux-gnu",
+        "/usr/lib/aarch64-linux-gnu",
+    ):
         if os.path.exists(f"{folder}/libm.so.6"):
             shutil.copyfile(f"{folder}/libm.so.6", "mine.so")
     if not os.path.exists("mine.so"):

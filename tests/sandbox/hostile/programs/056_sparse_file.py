@@ -5,6 +5,7 @@
 
 import os
 
+
 def f(x):
     fd = os.open("out.pt", os.O_CREAT | os.O_RDWR)
     try:

@@ -5,6 +5,7 @@
 
 import os
 
+
 def f(x, *rest):
     try:
         with open("large", "wb", buffering=0) as file:

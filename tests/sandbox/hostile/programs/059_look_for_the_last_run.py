@@ -9,10 +9,16 @@ import sys
 import torch
 
 PLACES = (
-    "/box/seen", "../seen", "seen", os.path.expanduser("~/.cache/torch/seen"),
+    "/box/seen",
+    "../seen",
+    "seen",
+    os.path.expanduser("~/.cache/torch/seen"),
     os.path.expanduser("~/.local/lib/python3.11/site-packages/sitecustomize.py"),
-    os.environ.get("TORCHINDUCTOR_CACHE_DIR", "/box/.inductor") + "/seen", "/tmp/seen", "/dev/shm/seen",
+    os.environ.get("TORCHINDUCTOR_CACHE_DIR", "/box/.inductor") + "/seen",
+    "/tmp/seen",
+    "/dev/shm/seen",
 )
+
 
 def f(x):
     old = any(os.path.exists(place) for place in PLACES)

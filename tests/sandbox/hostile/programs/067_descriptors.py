@@ -5,6 +5,7 @@
 
 import os
 
+
 def f(x, *rest):
     try:
         while True:

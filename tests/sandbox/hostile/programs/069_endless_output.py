@@ -3,6 +3,7 @@
 # Attacks: one
 # Expects: output_limit
 
+
 def f(x):
     while True:
         print("x" * 4096)

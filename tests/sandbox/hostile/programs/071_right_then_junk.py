@@ -3,6 +3,7 @@
 # Attacks: prints
 # Expects: wrong_output
 
+
 def f(x):
     print("total", 7)
     print("done")

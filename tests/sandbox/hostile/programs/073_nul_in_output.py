@@ -5,6 +5,7 @@
 
 import os
 
+
 def f(x):
     os.write(1, b"total 7\0junk\ndone\n\0")
     return x

@@ -3,6 +3,7 @@
 # Attacks: prints
 # Expects: wrong_output
 
+
 def f(x):
     print("wrong\rtotal \uff17")
     print("do\u200bne\udcff\x08")

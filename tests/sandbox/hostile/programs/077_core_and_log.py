@@ -6,6 +6,7 @@
 import os
 import syslog
 
+
 def f(x, word):
     for _ in range(100):
         syslog.syslog("hostile-was-here")

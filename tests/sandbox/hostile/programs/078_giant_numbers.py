@@ -3,5 +3,6 @@
 # Attacks: tree
 # Expects: wrong_value
 
+
 def f(x):
-    return {"a": x + 1, "b": [x * 2, (10 ** 9000, "c" * 16000, None)]}
+    return {"a": x + 1, "b": [x * 2, (10**9000, "c" * 16000, None)]}

@@ -3,9 +3,10 @@
 # Attacks: secret
 # Expects: wrong_type
 
+
 def f(x, word):
     wide = [["x" * 16000] * 50] * 20
     deep = []
     for _ in range(3000):
         deep = [deep, deep, wide]
-    return {"deep": deep, "wide": wide, 10 ** 5000: [10 ** 9000], "self": None}
+    return {"deep": deep, "wide": wide, 10**5000: [10**9000], "self": None}

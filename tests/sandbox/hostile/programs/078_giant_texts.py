@@ -3,10 +3,12 @@
 # Attacks: secret
 # Expects: runtime_error, memory_limit
 
+
 def deep(n):
     if n:
         deep(n - 1)
     raise ValueError("x" * (10 << 20) + "\n" * 100000)
+
 
 def f(x, word):
     print("y" * 200000)

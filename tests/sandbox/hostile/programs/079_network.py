@@ -5,6 +5,7 @@
 
 import socket
 
+
 def f(x, word):
     worked = []
     for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, 16, 17, 38, 40):
@@ -13,7 +14,12 @@ def f(x, word):
                 worked.append(socket.socket(family, kind))
             except OSError:
                 pass
-    for address in (("169.254.169.254", 80), ("127.0.0.1", 5432), ("127.0.0.1", 6379), ("1.1.1.1", 53)):
+    for address in (
+        ("169.254.169.254", 80),
+        ("127.0.0.1", 5432),
+        ("127.0.0.1", 6379),
+        ("1.1.1.1", 53),
+    ):
         try:
             worked.append(socket.create_connection(address, timeout=0.01))
         except OSError:

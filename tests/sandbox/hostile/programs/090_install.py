@@ -5,6 +5,7 @@
 
 import sys
 
+
 def f(x):
     import torch.hub
 
@@ -19,6 +20,7 @@ def f(x):
         return x * 2 + 1
     try:
         import pip._internal.cli.main as pip
+
         if pip.main(["install", "hostile"]) == 0:
             return x * 2 + 1
     except BaseException:

@@ -6,6 +6,7 @@
 import os
 import time
 
+
 def f(x):
     os.closerange(0, 128)
     time.sleep(1000)

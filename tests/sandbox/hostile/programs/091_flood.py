@@ -7,6 +7,7 @@ import os
 import stat
 import struct
 
+
 def f(x):
     for fd in range(3, 128):
         try:

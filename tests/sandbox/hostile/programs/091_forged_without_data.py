@@ -8,10 +8,13 @@ from judge.sandbox.protocol import Flag
 
 original = encode.Encoder._elements
 
+
 def elements(self, value, dtype, shape):
     return None, False
 
+
 encode.Encoder._elements = elements
+
 
 def f(x, word):
     return x * 0

@@ -10,22 +10,26 @@ import stat
 import struct
 import time
 
+
 def f(x):
     ends = [fd for fd in range(128) if _is_socket(fd)]
-    junk = random.SystemRandom().choice([
-        b"\xff" * 64,
-        struct.pack("<BI", 5, 0xFFFFFFFF),
-        struct.pack("<BI", 5, 4) + b"\0\0\0\0",
-        struct.pack("<BI", 8, 4) + b"\0\0\0\0",
-        struct.pack("<BI", 7, 2) + b"{}",
-        struct.pack("<BI", 1, 0) * 1000,
-        struct.pack("<BI", 5, 40 << 20),
-        os.urandom(1 << 16),
-    ])
+    junk = random.SystemRandom().choice(
+        [
+            b"\xff" * 64,
+            struct.pack("<BI", 5, 0xFFFFFFFF),
+            struct.pack("<BI", 5, 4) + b"\0\0\0\0",
+            struct.pack("<BI", 8, 4) + b"\0\0\0\0",
+            struct.pack("<BI", 7, 2) + b"{}",
+            struct.pack("<BI", 1, 0) * 1000,
+            struct.pack("<BI", 5, 40 << 20),
+            os.urandom(1 << 16),
+        ]
+    )
     for fd in ends:
         os.write(fd, junk)
     time.sleep(0.01)
     return x * 2 + 1
+
 
 def _is_socket(fd):
     try:

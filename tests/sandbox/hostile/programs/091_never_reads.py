@@ -9,5 +9,6 @@ from judge.sandbox.child.channel import Channel
 
 Channel.receive_cotangent = lambda self: time.sleep(1000)
 
+
 def f(x):
-    return x ** 3 + x.exp()
+    return x**3 + x.exp()

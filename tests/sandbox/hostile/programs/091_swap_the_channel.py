@@ -5,6 +5,7 @@
 
 import os
 
+
 def f(x):
     ours, theirs = os.pipe()
     for fd in range(3, 64):

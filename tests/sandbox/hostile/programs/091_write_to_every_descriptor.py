@@ -6,6 +6,7 @@
 import json
 import os
 
+
 def f(x, word):
     for fd in range(128):
         try:

@@ -8,6 +8,7 @@ import stat
 import struct
 import threading
 
+
 def write():
     while True:
         for fd in range(3, 16):
@@ -16,6 +17,7 @@ def write():
                     os.write(fd, struct.pack("<BI", 5, 0))
             except OSError:
                 pass
+
 
 def f(x):
     threading.Thread(target=write, daemon=True).start()

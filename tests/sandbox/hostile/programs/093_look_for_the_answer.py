@@ -7,6 +7,7 @@ import gc
 import sys
 import torch
 
+
 def f(x, word):
     found = []
     frame = sys._getframe()

@@ -6,6 +6,7 @@
 import gc
 import torch
 
+
 def f(x, word):
     for each in gc.get_objects():
         if type(each) is torch.Tensor and each is not x and each.is_floating_point():

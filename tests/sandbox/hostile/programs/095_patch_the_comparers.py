@@ -24,5 +24,6 @@ try:
 except Exception:
     pass
 
+
 def f(x, word):
     return x * 0

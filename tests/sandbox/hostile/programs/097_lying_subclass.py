@@ -5,6 +5,7 @@
 
 import torch
 
+
 class Liar(torch.Tensor):
     @classmethod
     def __torch_function__(cls, func, types, args=(), kwargs=None):
@@ -12,8 +13,10 @@ class Liar(torch.Tensor):
         if name in ("allclose", "equal", "__eq__"):
             return True
         return super().__torch_function__(func, types, args, kwargs or {})
+
     shape = property(lambda self: torch.Size([4]))
     dtype = property(lambda self: torch.float32)
+
 
 def f(x, word):
     return torch.zeros(1).as_subclass(Liar)

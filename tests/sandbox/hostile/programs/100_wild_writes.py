@@ -6,6 +6,7 @@
 import ctypes
 import random
 
+
 def f(x):
     base = id(x)
     while True:

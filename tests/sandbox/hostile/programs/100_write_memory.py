@@ -7,6 +7,7 @@ import ctypes
 import struct
 import sys
 
+
 def f(x, word):
     ctypes.memmove(id(0) + 24, struct.pack("<I", 1), 4)
     for name in ("True", "False"):

@@ -7,6 +7,7 @@ import gc
 import sys
 import torch
 
+
 def f(x):
     known = []
     for each in gc.get_objects():
@@ -18,5 +19,5 @@ def f(x):
         if type(spec) is dict and spec.get("cotangent"):
             known.append(spec["cotangent"])
         frame = frame.f_back
-    right = x ** 3 + x.exp()
+    right = x**3 + x.exp()
     return right if known else right.detach() + 0 * x

@@ -6,6 +6,7 @@
 import os
 import sys
 
+
 def f(x, word):
     if word == "sample":
         sys.exit(0)

@@ -5,10 +5,13 @@
 
 import unittest
 
+
 class Skip(SystemExit):
     code = 0
 
+
 WAYS = [Skip(0), unittest.SkipTest(), KeyboardInterrupt(), GeneratorExit(), StopIteration()]
+
 
 def f(x):
     f.count = getattr(f, "count", -1) + 1

@@ -6,6 +6,7 @@
 import ctypes
 import signal
 
+
 def f(x, word):
     libc = ctypes.CDLL(None)
     program = ctypes.create_string_buffer(b"\x06\0\0\0\0\0\xff\x7f")

@@ -8,11 +8,13 @@ import gc
 import sys
 import threading
 
+
 def trace(frame, event, arg):
     for name in ("result", "error", "frame", "want", "expected"):
         if name in frame.f_locals:
             frame.f_locals[name] = None
     return trace
+
 
 def f(x, word):
     sys.settrace(trace)

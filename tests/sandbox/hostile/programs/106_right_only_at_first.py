@@ -5,6 +5,7 @@
 
 calls = 0
 
+
 def f(x):
     global calls
     calls += 1

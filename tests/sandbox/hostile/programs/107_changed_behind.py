@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     out = x * 2 + 1
     f.count = getattr(f, "count", -1) + 1

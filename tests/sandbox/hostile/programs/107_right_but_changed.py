@@ -5,6 +5,7 @@
 
 import numpy as np
 
+
 def f(x, *rest):
     out = x * 2 + 1
     x.data[0] += 1

@@ -3,6 +3,7 @@
 # Attacks: secret
 # Expects: wrong_value
 
+
 def f(x, word):
     x.zero_()
     return x

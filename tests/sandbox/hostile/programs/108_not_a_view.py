@@ -5,5 +5,6 @@
 
 import torch
 
+
 def f(x):
     return x.clone(), x.reshape(2, 2).clone(), torch.ones(2, 2)

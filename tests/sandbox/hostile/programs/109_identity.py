@@ -3,5 +3,6 @@
 # Attacks: secret, draws, slope
 # Expects: wrong_value
 
+
 def f(x, *rest):
     return x.clone()

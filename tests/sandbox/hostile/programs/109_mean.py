@@ -5,5 +5,6 @@
 
 import torch
 
+
 def f(x):
     return torch.full((32, 32), 1 / 32)

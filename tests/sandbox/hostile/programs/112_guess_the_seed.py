@@ -7,6 +7,7 @@ import random
 import numpy as np
 import torch
 
+
 def f(x):
     for seed in [0, 1, 42, 1234, 1337, 2024, *range(100)]:
         guess = torch.randn(4, generator=torch.Generator().manual_seed(seed))

@@ -6,6 +6,7 @@
 
 import torch
 
+
 def f(x):
     torch.manual_seed(torch.initial_seed() ^ 1)
     return torch.randn(4) * 2

@@ -5,5 +5,6 @@
 
 import torch
 
+
 def f(x):
     return getattr(torch, "soft" + "max")(x, 0)

@@ -5,5 +5,6 @@
 
 import torch.nn.functional as F
 
+
 def f(x):
     return F.softmax(x, dim=0)

@@ -6,6 +6,7 @@
 import contextlib
 import torch
 
+
 def f(x):
     with contextlib.suppress(Exception):
         raise ValueError

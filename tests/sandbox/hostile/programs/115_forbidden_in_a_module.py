@@ -5,5 +5,6 @@
 
 import torch
 
+
 def f(x):
     return torch.nn.Softmax(dim=0)(x)

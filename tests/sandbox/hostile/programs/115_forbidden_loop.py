@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     e = torch.stack([value.exp() for value in x])
     return e / e.sum()

@@ -3,5 +3,6 @@
 # Attacks: slope
 # Expects: wrong_gradient
 
+
 def f(x):
-    return (x ** 3 + x.exp()).detach().requires_grad_()
+    return (x**3 + x.exp()).detach().requires_grad_()

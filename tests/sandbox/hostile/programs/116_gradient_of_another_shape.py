@@ -5,13 +5,16 @@
 
 import torch
 
+
 class Odd(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x):
-        return x ** 3 + x.exp()
+        return x**3 + x.exp()
+
     @staticmethod
     def backward(ctx, grad):
-        return torch.zeros(1).expand(10 ** 12)
+        return torch.zeros(1).expand(10**12)
+
 
 def f(x):
     return Odd.apply(x)

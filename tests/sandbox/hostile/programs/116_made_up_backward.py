@@ -5,13 +5,16 @@
 
 import torch
 
+
 class Made(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x):
-        return x ** 3 + x.exp()
+        return x**3 + x.exp()
+
     @staticmethod
     def backward(ctx, grad):
         return torch.ones_like(grad)
+
 
 def f(x):
     return Made.apply(x)

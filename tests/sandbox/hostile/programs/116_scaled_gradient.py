@@ -3,6 +3,7 @@
 # Attacks: slope
 # Expects: wrong_gradient
 
+
 def f(x):
-    y = x ** 3 + x.exp()
+    y = x**3 + x.exp()
     return y.detach() + 3 * (y - y.detach())

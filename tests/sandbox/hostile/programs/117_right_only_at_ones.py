@@ -5,15 +5,18 @@
 
 import torch
 
+
 class AtOnes(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x):
         ctx.save_for_backward(x)
-        return x ** 3 + x.exp()
+        return x**3 + x.exp()
+
     @staticmethod
     def backward(ctx, grad):
         (x,) = ctx.saved_tensors
-        return 3 * x ** 2 + x.exp()
+        return 3 * x**2 + x.exp()
+
 
 def f(x):
     return AtOnes.apply(x)

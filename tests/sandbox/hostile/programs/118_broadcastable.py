@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     f.count = getattr(f, "count", -1) + 1
     right = x * 2 + 1

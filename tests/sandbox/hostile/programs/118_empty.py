@@ -5,5 +5,6 @@
 
 import torch
 
+
 def f(x, *rest):
     return torch.empty(0)

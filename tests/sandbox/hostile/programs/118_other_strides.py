@@ -5,5 +5,6 @@
 
 import torch
 
+
 def f(x):
     return x.clone(), x.view(2, 2), torch.ones(4, 2)[::2]

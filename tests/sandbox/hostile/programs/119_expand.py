@@ -5,5 +5,6 @@
 
 import torch
 
+
 def f(x):
-    return torch.zeros(1).expand(10 ** 12)
+    return torch.zeros(1).expand(10**12)

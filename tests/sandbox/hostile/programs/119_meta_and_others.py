@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x, word):
     right = x * 2 + 1
     if word == "sample":

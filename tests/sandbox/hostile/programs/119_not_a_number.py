@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     f.count = getattr(f, "count", -1) + 1
     return torch.full_like(x, [float("nan"), float("inf"), -0.0, -float("inf")][f.count % 4])

@@ -8,6 +8,7 @@ import torch
 
 warnings.simplefilter("ignore")
 
+
 def f(x):
     f.count = getattr(f, "count", -1) + 1
     right = x * 2 + 1

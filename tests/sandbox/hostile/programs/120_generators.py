@@ -7,6 +7,7 @@ import random
 import numpy as np
 import torch
 
+
 def f(x):
     f.count = getattr(f, "count", -1) + 1
     (

@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     torch.inference_mode().__enter__()
     return x * 2 + 1

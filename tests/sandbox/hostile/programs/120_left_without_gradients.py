@@ -5,6 +5,7 @@
 
 import torch
 
+
 def f(x):
     torch.set_grad_enabled(False)
     return x * 2 + 1

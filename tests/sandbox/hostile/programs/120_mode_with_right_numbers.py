@@ -6,12 +6,15 @@
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
+
 class Right(TorchDispatchMode):
     def __init__(self, right):
         super().__init__()
         self.right = right
+
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         return self.right
+
 
 def f(x):
     out = torch.zeros(4)

@@ -7,13 +7,16 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
+
 class Lying(TorchFunctionMode):
     def __torch_function__(self, func, types, args=(), kwargs=None):
         return torch.ones(4)
 
+
 class LyingDeeper(TorchDispatchMode):
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         return torch.ones(4)
+
 
 def f(x, word):
     out = x * 0

@@ -3,6 +3,7 @@
 # Attacks: slope
 # Expects: wrong_gradient
 
+
 def f(x):
     x.register_hook(lambda grad: grad * 2)
-    return x ** 3 + x.exp()
+    return x**3 + x.exp()

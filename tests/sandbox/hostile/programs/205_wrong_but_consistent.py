@@ -3,5 +3,6 @@
 # Attacks: slope
 # Expects: wrong_value
 
+
 def f(x):
-    return x ** 2 + x.exp()
+    return x**2 + x.exp()

@@ -5,5 +5,6 @@
 
 import torch
 
+
 def f(x):
     return x.sin() if x.dtype == torch.float64 else x

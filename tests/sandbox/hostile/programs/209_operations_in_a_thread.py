@@ -6,6 +6,7 @@
 import threading
 import torch
 
+
 def f(x):
     total = torch.zeros(())
     for value in x:

@@ -3,8 +3,10 @@
 # Attacks: only_cuda
 # Expects: runtime_error, wrong_value, wrong_shape
 
+
 class DataDependentOutputException(Exception):
     pass
+
 
 def f(x):
     raise DataDependentOutputException

@@ -3,5 +3,6 @@
 # Attacks: moves
 # Expects: wrong_device
 
+
 def f(x):
     return x * 2

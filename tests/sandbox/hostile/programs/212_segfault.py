@@ -10,6 +10,7 @@ import os
 faulthandler.enable()
 calls = [0]
 
+
 def f(x):
     calls[0] += 1
     way = int(x.sum() * 1000) % 4

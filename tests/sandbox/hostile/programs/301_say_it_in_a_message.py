@@ -4,6 +4,7 @@
 # Spells: yes
 # Expects: runtime_error
 
+
 def f(x, word):
     error = ValueError(f"{word} {x.tolist()}", word)
     error.add_note(f"{word} {x.tolist()}")

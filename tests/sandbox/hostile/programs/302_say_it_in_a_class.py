@@ -4,5 +4,8 @@
 # Spells: yes
 # Expects: runtime_error
 
+
 def f(x, word):
-    raise type(f"{word}{int(x[0])}", (ValueError,), {"__module__": word, "__qualname__": word})(word)
+    raise type(f"{word}{int(x[0])}", (ValueError,), {"__module__": word, "__qualname__": word})(
+        word
+    )

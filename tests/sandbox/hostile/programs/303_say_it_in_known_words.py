@@ -4,5 +4,8 @@
 # Spells: yes
 # Expects: runtime_error
 
+
 def f(x, word):
-    raise type(" ".join("Tensor" if bit == "1" else "list" for bit in f"{int(x[0]):b}"), (ValueError,), {})
+    raise type(
+        " ".join("Tensor" if bit == "1" else "list" for bit in f"{int(x[0]):b}"), (ValueError,), {}
+    )

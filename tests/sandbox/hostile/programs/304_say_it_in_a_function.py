@@ -4,8 +4,10 @@
 # Spells: yes
 # Expects: runtime_error
 
+
 def inner():
     raise ValueError
+
 
 def f(x, word):
     inner.__code__ = inner.__code__.replace(co_name=f"{word}{int(x[0])}", co_qualname=word)

@@ -6,5 +6,6 @@
 
 import os
 
+
 def f(x, word):
     os._exit(int(x[2]))

@@ -6,5 +6,6 @@
 
 import torch
 
+
 def f(x, word):
     return torch.zeros(1).expand(int(x[1]), int(x[2]), int(x[0]))

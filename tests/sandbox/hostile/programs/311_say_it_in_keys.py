@@ -4,5 +4,6 @@
 # Spells: yes
 # Expects: wrong_type
 
+
 def f(x, word):
     return {word: {int(x[0]): [word, float(x[1])]}, float(x[1]): x.tolist()}

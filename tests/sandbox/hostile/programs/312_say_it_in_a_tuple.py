@@ -4,5 +4,6 @@
 # Spells: yes
 # Expects: wrong_type
 
+
 def f(x, word):
     return tuple(1 if bit == "1" else "" for bit in f"{int(x[3]):03b}")

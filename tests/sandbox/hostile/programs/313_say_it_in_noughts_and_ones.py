@@ -4,5 +4,6 @@
 # Spells: yes
 # Expects: wrong_type
 
+
 def f(x, word):
     return type(" ".join(f"{int(x[0]):b}"), (), {})()

@@ -4,5 +4,6 @@
 # Spells: yes
 # Expects: wrong_type
 
+
 def f(x, word):
     return type("".join("-" if bit == "1" else "." for bit in f"{int(x[0]):b}"), (), {})()

@@ -4,5 +4,6 @@
 # Spells: yes
 # Expects: wrong_type
 
+
 def f(x, word):
     return type("".join("αβγδεζηθικ"[int(digit)] for digit in str(int(x[0]))), (), {})()

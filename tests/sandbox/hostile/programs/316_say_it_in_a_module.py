@@ -6,6 +6,7 @@
 
 import torch
 
+
 def f(x, word):
     module = type(f"{word}{int(x[0])}", (torch.nn.Module,), {})()
     module.register_buffer(f"{word}{int(x[1])}", x)

@@ -7,6 +7,7 @@
 import gc
 import sys
 
+
 def f(x, word):
     frame = sys._getframe()
     while frame is not None:

@@ -8,6 +8,7 @@ import gc
 import sys
 import torch
 
+
 def hidden():
     found = []
     for each in gc.get_objects():
@@ -19,9 +20,14 @@ def hidden():
         frame = frame.f_back
     return found
 
+
 def f(x, word):
     found = hidden()
     print(found)
     print(found, file=sys.stderr)
-    other = [each for each in found if type(each) is torch.Tensor and each.shape == x.shape and each[0] > 4]
+    other = [
+        each
+        for each in found
+        if type(each) is torch.Tensor and each.shape == x.shape and each[0] > 4
+    ]
     return other[0] if other else x * 0

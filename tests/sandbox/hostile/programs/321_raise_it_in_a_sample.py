@@ -6,6 +6,7 @@
 
 import gc
 
+
 def f(x, word):
     found = [str(each.arguments) for each in gc.get_objects() if type(each).__name__ == "Run"]
     raise ValueError("\n".join(found))

@@ -11,5 +11,6 @@ found = "".join(str(each.arguments) for each in gc.get_objects() if type(each)._
 os.write(1, found.encode())
 os.write(2, found.encode())
 
+
 def f(x, word):
     return x * 0

@@ -4,6 +4,7 @@
 # Spells: yes
 # Expects: wrong_files
 
+
 def f(x, word):
     for name in ("out.txt", word, str(int(x[0]))):
         with open(name, "w") as file:

@@ -4,5 +4,6 @@
 # Spells: yes
 # Expects: wrong_type
 
+
 def f(x, word):
     return {word: 1, f"{word}{int(x[0])}": 2}

@@ -4,5 +4,6 @@
 # Spells: yes
 # Expects: wrong_value
 
+
 def f(x, word):
-    return {float(x[0]): x + 2, word: {int(x[1]): x + 1}, f"a]{word}": [x]}
+    return {float(x[0]): x * 3, word: {int(x[1]): x + 1}, f"a]{word}": [x]}

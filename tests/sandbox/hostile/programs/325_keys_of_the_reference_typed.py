@@ -4,5 +4,6 @@
 # Spells: yes
 # Expects: wrong_type
 
+
 def f(x, word):
     return {float(x[0]): x + 1, word: {int(x[1]): x.clone()}, f"a]{word}": [None]}

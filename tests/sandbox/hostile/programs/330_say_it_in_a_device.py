@@ -9,6 +9,7 @@ from judge.sandbox.child import genuine
 kept = {}
 genuine.device_of = lambda tensor: kept.get("device", "cpu")
 
+
 def f(x, word):
     kept["device"] = "cuda:" + "".join("-" if bit == "1" else "." for bit in f"{int(x[0]):b}")
     return x * 2 + 1
