@@ -76,7 +76,7 @@ class Judge:
                 if seed is None
                 else make_key(self.sandbox, problem, seed=seed)
             )
-        job = student_job(problem, source, seed=key.seed)
+        job = student_job(problem, source, seed=key.seed, runs=key.runs)
         with _timed(stages, "sandbox"):
             result = self.sandbox.run(job)
         if result.fault is not None:

@@ -47,6 +47,8 @@ class Key:
 
     seed: str
     observations: Mapping[RunId, Observation]
+    runs: tuple[RunSpec, ...] = ()
+    """The runs themselves, as an answer is to be called; worked out again where missing."""
 
 
 def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> tuple[Key, ...]:
@@ -56,7 +58,8 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
         AuthorError: the problem's inputs or its reference fail, or do not end as the case says.
         SandboxError: the sandbox failed.
     """
-    result = sandbox.run(author_job(problem, problem.solution, seeds=seeds))
+    job = author_job(problem, problem.solution, seeds=seeds)
+    result = sandbox.run(job)
     _insist_on_result(result, problem)
     keys = []
     for draw, seed in enumerate(seeds):
@@ -65,7 +68,10 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
             for run, seen in result.observations.items()
             if run.draw == draw
         }
-        keys.append(Key(seed, mine))
+        runs = tuple(
+            replace(run, id=replace(run.id, draw=0)) for run in job.runs if run.id.draw == draw
+        )
+        keys.append(Key(seed, mine, runs))
     for key in keys:
         _insist_on_endings(key, problem)
     return tuple(keys)

@@ -153,6 +153,9 @@ class Conversation:
                     self._forget(fd)
                     break
                 printed.extend(part)
+                if printed.endswith(self._marker):
+                    # Up to the next frame there is nothing more to come.
+                    break
 
     def _forget(self, fd: int) -> None:
         """A closed pipe would wake every poll."""

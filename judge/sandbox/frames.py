@@ -58,6 +58,7 @@ class Fault:
     ended: Observation | None = None
 
 
+MAX_STATE_LINES = 64
 _SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}
 _LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLABLE}
 
@@ -108,7 +109,7 @@ def read_forward(data: bytes, *, order: int, simulated: bool) -> Observation:
     arguments = reader.named_nodes()
     inputs = reader.named_nodes() if reader.byte() else ()
     result = None if raised is not None else reader.node()
-    state = tuple((reader.text(), reader.text()) for _ in range(reader.count()))
+    state = _state(reader.text())
     files = reader.named_nodes() if reader.byte() else None
     operations = _counts(reader) if reader.byte() else None
     calls = _names(reader) if reader.byte() else None
@@ -125,6 +126,11 @@ def read_forward(data: bytes, *, order: int, simulated: bool) -> Observation:
         calls=calls,
         simulated=simulated,
     )
+
+
+def _state(text: str) -> tuple[tuple[str, str], ...]:
+    lines = (line.partition("=") for line in text.split("\n", MAX_STATE_LINES) if line)
+    return tuple((name, value) for name, _, value in lines)
 
 
 def _counts(reader: Reader) -> tuple[tuple[str, int], ...]:

@@ -154,10 +154,8 @@ class Run:
         frame.out += self.inputs
         if error is None:
             frame.node(result)
-        frame.count(len(after))
-        for name, text in after:
-            frame.text(name)
-            frame.text(text)
+        # One text, not twenty: names and short words hold neither of the two separators.
+        frame.text("\n".join([f"{name}={text}" for name, text in after]))
         return frame
 
     def _write_traces(

@@ -49,10 +49,7 @@ def violations(tree: ast.AST, forbidden: list[str]) -> Iterator[tuple[int, int, 
 
 def _matches(node: ast.AST, rule: str, names: Names) -> str | None:
     if rule in KEYWORDS:
-        # An operator has no place of its own in the file; the expression that it stands in has.
-        binary = isinstance(node, ast.BinOp | ast.AugAssign)
-        known = node.op if binary else node if not isinstance(node, ast.operator) else None
-        return rule if isinstance(known, KEYWORDS[rule]) else None
+        return rule if isinstance(_placed(node), KEYWORDS[rule]) else None
     method = rule.removeprefix("Tensor.") if rule.startswith("Tensor.") else None
     if method is not None:
         taken = _attribute(node)
@@ -61,6 +58,13 @@ def _matches(node: ast.AST, rule: str, names: Names) -> str | None:
         if name == rule or name.startswith(f"{rule}."):
             return name
     return None
+
+
+def _placed(node: ast.AST) -> ast.AST | None:
+    """An operator has no place of its own in a file, so it is found where it is used."""
+    if isinstance(node, ast.BinOp | ast.AugAssign):
+        return node.op
+    return None if isinstance(node, ast.operator) else node
 
 
 def _attribute(node: ast.AST) -> tuple[ast.expr, str] | None:
