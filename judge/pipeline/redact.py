@@ -23,7 +23,7 @@ from judge.domain.report import (
 from judge.domain.verdict import Fact
 from judge.sandbox.protocol import DTYPES
 
-_OPEN_FACTS = frozenset({Fact.TYPE, Fact.SHAPE, Fact.DTYPE, Fact.DEVICE, Fact.OUTCOME})
+_OPEN_FACTS = frozenset({Fact.TYPE, Fact.SHAPE, Fact.DTYPE, Fact.DEVICE, Fact.OUTCOME, Fact.LAYOUT})
 """Facts whose expected side is structure, not values; the answer's side is filtered."""
 _OPEN_PARAMETERS = frozenset(
     {
