@@ -58,6 +58,8 @@ class Judge:
             SandboxError: the sandbox failed. Nothing is said about the answer.
         """
         start = time.perf_counter()
+        if not problem.cases:
+            raise AuthorError(f"{problem.slug}: it has no cases, so nothing can be judged")
         source = _decoded(answer)
         if isinstance(source, Message):
             return refused(problem, source)

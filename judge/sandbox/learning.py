@@ -16,20 +16,23 @@ from judge.sandbox.session import Session
 from judge.sandbox.zygote import Zygote
 
 _NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
-_MAX_MODULES = 5000
+_MAX_MODULES = 4000
+_MAX_NAME = 200
+"""Together they fit into one request to the zygote. torch's longest is 90 characters long."""
 _TRIAL_LIMIT_S = 20.0
 
 _TRIAL = """
 import importlib
 
 def trial(names):
-    failed = []
+    well = []
     for name in names:
         try:
             importlib.import_module(name)
+            well.append(name)
         except BaseException:
-            failed.append(name)
-    return failed
+            pass
+    return well
 """
 _SIGNATURE = Signature("trial(names)", "trial", ("names",))
 
@@ -101,7 +104,8 @@ class Learning:
 
 
 def _is_module(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and "__main__" not in name
+    short = len(name) <= _MAX_NAME
+    return short and _NAME.fullmatch(name) is not None and "__main__" not in name
 
 
 def _without(names: list[str], left_out: set[str]) -> list[str]:
@@ -116,8 +120,8 @@ def _tried(zygote: Zygote, names: list[str]) -> list[str]:
     seen = Session(zygote, job).run().observations.get(run.id)
     if seen is None or not isinstance(seen.result, SequenceNode):
         return []
-    failed = {item.value for item in seen.result.items if isinstance(item, ScalarNode)}
-    return [name for name in names if name not in failed]
+    well = {item.value for item in seen.result.items if isinstance(item, ScalarNode)}
+    return [name for name in names if name in well]
 
 
 def _remembered(memory: Path | None) -> list[str]:

@@ -29,7 +29,7 @@ class Wall:
 
 
 ATTACKS = """
-import ctypes, os, socket
+import ctypes, os, platform, socket, sys
 import torch
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -40,9 +40,18 @@ def attempt(action):
     except BaseException as exc:
         return "refused: %s" % type(exc).__name__
 
-def syscall(number, *words):
-    if libc.syscall(number, *words) == -1:
+# An architecture that lacks a call has no number for it here: -1 is refused by every kernel.
+NUMBERS = {
+    "x86_64": {"fork": 57, "clone3": 435, "unshare": 272, "ptrace": 101, "mount": 165},
+    "aarch64": {"fork": -1, "clone3": 435, "unshare": 97, "ptrace": 117, "mount": 40},
+}[platform.machine()]
+
+def syscall(name, *words):
+    result = libc.syscall(NUMBERS[name], *words)
+    if result == -1:
         raise OSError(ctypes.get_errno(), "syscall")
+    if result == 0 and name in ("fork", "clone3"):
+        os._exit(0)
 
 def connect():
     with socket.socket() as s:
@@ -67,10 +76,12 @@ def attack(marker):
         "signal others": attempt(lambda: os.kill(-1, 0)),
         "signal the parent": attempt(lambda: os.kill(os.getppid(), 0)),
         "fork": attempt(os.fork),
-        "execute": attempt(lambda: os.execv("/usr/bin/true", ["true"])),
-        "new namespace": attempt(lambda: syscall(272, 0x10000000)),
-        "trace": attempt(lambda: syscall(101, 0, 0, 0, 0)),
-        "mount": attempt(lambda: syscall(165, None, b"/box", b"tmpfs", 0, None)),
+        "fork by its own call": attempt(lambda: syscall("fork")),
+        "clone3": attempt(lambda: syscall("clone3", bytes(88), 88)),
+        "execute": attempt(lambda: os.execv(sys.executable, [sys.executable, "-V"])),
+        "new namespace": attempt(lambda: syscall("unshare", 0x10000000)),
+        "trace": attempt(lambda: syscall("ptrace", 0, 0, 0, 0)),
+        "mount": attempt(lambda: syscall("mount", None, b"/box", b"tmpfs", 0, None)),
         "become root": attempt(lambda: os.setuid(0)),
         "import the comparers": attempt(lambda: __import__("judge.comparison")),
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -42,8 +44,18 @@ def set_grad() -> None:
     torch.set_grad_enabled(mode=False)
 
 
+def set_autocast() -> None:
+    torch.set_autocast_enabled("cpu", True)  # noqa: FBT003  it has no name
+
+
+def set_anomaly() -> None:
+    torch.autograd.set_detect_anomaly(mode=True)
+
+
 CHANGES: list[tuple[str, Callable[[], object]]] = [
     ("grad_mode", set_grad),
+    ("autocast", set_autocast),
+    ("anomaly_mode", set_anomaly),
     ("default_dtype", set_dtype),
     ("default_device", set_device),
     ("num_threads", set_threads),
@@ -67,7 +79,8 @@ def test_a_change_is_seen_where_it_is_and_nowhere_else(
 
 
 def test_everything_that_is_looked_at_has_a_change_in_these_tests() -> None:
-    assert [name for name, _ in state.snapshot()] == [name for name, _ in CHANGES]
+    tested = {name for name, _ in CHANGES} | {"inference_mode"}
+    assert {name for name, _ in state.snapshot()} == tested
 
 
 @pytest.mark.parametrize(("name", "change"), CHANGES, ids=[name for name, _ in CHANGES])
@@ -80,10 +93,32 @@ def test_all_but_the_generators_is_put_back(
 
 
 def test_several_changes_at_once_are_put_back(start: list[tuple[str, str]]) -> None:
-    for change in (set_dtype, set_device, set_threads, set_deterministic, set_grad):
-        change()
+    for name, change in CHANGES:
+        if not name.startswith("rng_"):
+            change()
     state.restore(start, now=state.snapshot())
     assert differing(start) == []
+
+
+LEFT_ON = """
+import torch
+from judge.sandbox.child import state
+start = state.snapshot()
+torch.inference_mode().__enter__()
+now = state.snapshot()
+print([name for (name, old), (_, new) in zip(start, now) if old != new])
+state.restore(start, now=now)
+print(state.snapshot() == start)
+"""
+
+
+def test_inference_mode_that_was_left_on_is_seen_and_put_back() -> None:
+    # In a process of its own: what puts it back is kept for good.
+    command = [sys.executable, "-c", LEFT_ON]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seen, back = done.stdout.splitlines()
+    assert "inference_mode" in seen
+    assert back == "True"
 
 
 def test_one_seed_makes_every_generator_draw_the_same() -> None:
