@@ -48,3 +48,11 @@ class Meter:
         except (OSError, ValueError):
             pass
         return 0
+
+
+def memory_of(pid: int) -> tuple[int, int]:
+    """Return a process's address space and resident memory, in bytes."""
+    with open(f"/proc/{pid}/statm", encoding="ascii") as stream:  # noqa: PTH123
+        virtual, resident = stream.read().split()[:2]
+    page = os.sysconf("SC_PAGE_SIZE")
+    return int(virtual) * page, int(resident) * page

@@ -17,12 +17,13 @@ from typing import Any
 from judge.errors import SandboxError
 from judge.sandbox.children import Child, Death, pid_of
 from judge.sandbox.launch import launch
-from judge.sandbox.meter import CORES
+from judge.sandbox.meter import CORES, memory_of
 
 START_LIMIT_S = 60.0
 """Importing torch from a cold disk has been seen to take 20 s."""
 REPLY_LIMIT_S = 60.0
 _MAX_REPLY_BYTES = 1 << 20
+_MODULES_AT_ONCE = 500
 _MAX_FDS = 8
 
 
@@ -84,7 +85,7 @@ class Zygote:
 
     def _measure(self) -> None:
         """Note what a child has before it does anything: address space and resident memory."""
-        self.base_bytes, self.resident_bytes = _memory_of(self.pid)
+        self.base_bytes, self.resident_bytes = memory_of(self.pid)
 
     def _pid_of_python(self) -> int:
         """The host's number for the Python process itself: bubblewrap's last descendant."""
@@ -149,15 +150,18 @@ class Zygote:
 
         Ready children that lack them are replaced.
         """
-        wish = _Preload(tuple(modules), Future())
-        if not wish.modules:
-            return ()
-        self._wish(wish)
-        try:
-            return wish.done.result(timeout=REPLY_LIMIT_S)
-        except TimeoutError as exc:
-            self.stop()
-            raise SandboxError("the zygote hangs in an import") from exc
+        names = tuple(modules)
+        failed: list[str] = []
+        # In parts that fit into one message of the socket, whatever its buffer's limit is.
+        for start in range(0, len(names), _MODULES_AT_ONCE):
+            wish = _Preload(names[start : start + _MODULES_AT_ONCE], Future())
+            self._wish(wish)
+            try:
+                failed += wish.done.result(timeout=REPLY_LIMIT_S)
+            except TimeoutError as exc:
+                self.stop()
+                raise SandboxError("the zygote hangs in an import") from exc
+        return tuple(failed)
 
     def _wish(self, wish: Child | _Preload) -> None:
         self._wishes.put(wish)
@@ -288,10 +292,3 @@ class Zygote:
             if lines:
                 return "the zygote ended: " + lines[-1]
         return f"the zygote ended with status {self.process.returncode}"
-
-
-def _memory_of(pid: int) -> tuple[int, int]:
-    with open(f"/proc/{pid}/statm", encoding="ascii") as stream:  # noqa: PTH123
-        virtual, resident = stream.read().split()[:2]
-    page = os.sysconf("SC_PAGE_SIZE")
-    return int(virtual) * page, int(resident) * page

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from judge.domain.observation import Observation, OpaqueNode, Raised, SequenceNode, Usage
+from judge.domain.observation import Frame, Observation, OpaqueNode, Raised, SequenceNode, Usage
 from judge.domain.problem import Problem
 from judge.domain.verdict import Device, Ending
 from judge.errors import AuthorError
@@ -27,8 +27,7 @@ from tests.unit.pipeline.build import (
 )
 
 TWO = problem(case("1", name="first"), case("2", name="second", repeat=2))
-ERROR = raised("NameError", message="no q", lines=(3, 7)).raised
-assert ERROR is not None
+ERROR = Raised(("NameError",), "no q", (Frame(3, "f"), Frame(7, "f")))
 
 
 def endings(choose: Callable[[RunId], Observation | None]) -> FakeSandbox:

@@ -46,7 +46,7 @@ def read_gradients(data: bytes) -> object:
 
 
 def test_an_answer_that_is_well_formed_may_go_on_with_the_names_it_uses() -> None:
-    assert read_source(b"\x00" + wire.listed(wire.text("nn.Linear"))) == {"nn.Linear"}
+    assert read_source(b"\x00" + wire.listed(wire.text("nn.Linear"))) == frozenset({"nn.Linear"})
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_call_that_returned_is_read_with_all_that_was_asked_for() -> None:
     assert seen.arguments == (("x", ScalarNode("NoneType", None)),)
     assert seen.files == (("out.txt", ScalarNode("str", "hello")),)
     assert seen.operations == (("aten.add", 2),)
-    assert seen.calls == {"torch.add", "torch.Tensor.sum"}
+    assert seen.calls == frozenset({"torch.add", "torch.Tensor.sum"})
     assert seen.simulated
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 import judge
 from judge.errors import SandboxError
-from judge.sandbox import walls
 from judge.sandbox.walls import CODE, PROCESSOR, outer_wall
 
 PROGRAM = ["/usr/bin/python", "-c", "pass"]
@@ -79,7 +79,7 @@ def test_nothing_above_this_project_is_seen_unless_the_project_is_hidden_in_it()
 
 
 def test_a_project_installed_beside_its_packages_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walls.sys, "prefix", str(PACKAGE.parent))
+    monkeypatch.setattr(sys, "prefix", str(PACKAGE.parent))
     command = " ".join(outer_wall(PROGRAM))
     hidden = f"--tmpfs {PACKAGE} --remount-ro {PACKAGE}"
     assert hidden in command
