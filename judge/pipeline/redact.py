@@ -104,7 +104,7 @@ def hidden(report: CaseReport, seen: Observation | None, *, public: str) -> Case
 
 
 def coarse(usage: Usage) -> Usage:
-    """Return times fit to tell slow from fast, too coarse to spell with: time is a channel too."""
+    """Return times fit to tell slow from fast, too coarse to spell with; memory is left out."""
     return Usage(round(usage.cpu_s, 2), round(usage.wall_s, 2), 0)
 
 

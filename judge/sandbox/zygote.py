@@ -220,7 +220,8 @@ class Zygote:
         return self._waiting + (self._ready_target if idle else 0)
 
     def _spawn(self) -> Child:
-        self._ask({"op": "spawn"})
+        # Whoever waits already is not helped by a rehearsal.
+        self._ask({"op": "spawn", "rehearse": self._waiting == 0})
         reply, fds = self._reply()
         if len(fds) != 4:  # noqa: PLR2004  channel, out, err, pidfd
             for fd in fds:

@@ -18,6 +18,8 @@ from judge.sandbox.child.encode import Encoder
 from judge.sandbox.child.source import check_source, new_module
 from judge.sandbox.protocol import MODULE, WORK, FrameKind
 
+_GC_THRESHOLD = 5000
+"""New objects before the collector looks: Python's own 700 is passed several times in a judging."""
 _SOURCE_STATUS = {"syntax": 1, "deep": 2, "forbidden": 3}
 
 
@@ -25,13 +27,21 @@ class Over(Exception):  # noqa: N818  not an error: the job has said all it has 
     """The job ends here; everything has been sent."""
 
 
-def serve_one_job(fd: int, *, confine_s: float) -> None:
-    """Say that this child is ready, wait for a job, do it, and wait to be killed."""
+def serve_one_job(fd: int, *, confine_s: float, rehearsed: bool) -> None:
+    """Say that this child is ready, wait for a job, do it, and wait to be killed.
+
+    Args:
+        fd: the channel to the worker.
+        confine_s: how long its confinement took, for the figures.
+        rehearsed: whether there is time to rehearse before the job comes.
+    """
     channel = Channel(fd)
     start = genuine.clock()
     genuine.open_outputs()
+    gc.set_threshold(_GC_THRESHOLD)
     gc.enable()
-    rehearse()
+    if rehearsed:
+        rehearse()
     about = {"confine": confine_s, "rehearse": genuine.clock() - start}
     channel.send(FrameKind.READY, json.dumps(about).encode())
     job = channel.receive_job()

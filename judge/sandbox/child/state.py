@@ -44,7 +44,7 @@ def snapshot() -> list[tuple[str, str]]:
         ("default_device", _default_device()),
         ("num_threads", str(genuine.get_num_threads())),
         ("deterministic", str(genuine.is_deterministic()).lower()),
-        ("rng_torch", genuine.digest(torch_rng)),
+        ("rng_torch", genuine.digest(genuine.array_bytes(torch_rng))),
         ("rng_numpy", genuine.digest(genuine.memory_at(_NUMPY_STATE, _TWISTER_BYTES))),
         ("rng_python", genuine.digest(genuine.memory_at(_PYTHON_STATE, _TWISTER_BYTES))),
     ]

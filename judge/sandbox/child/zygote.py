@@ -42,7 +42,7 @@ class Zygote:
             op: Literal["spawn", "reap", "preload"] = message["op"]
             match op:
                 case "spawn":
-                    self.spawn()
+                    self.spawn(rehearse=message["rehearse"])
                 case "reap":
                     self.reply(reap(message["pid"]))
                 case "preload":
@@ -62,7 +62,7 @@ class Zygote:
         """Send one answer, with descriptors if there are any."""
         socket.send_fds(self.control, [json.dumps(message).encode()], fds or [])
 
-    def spawn(self) -> None:
+    def spawn(self, *, rehearse: bool) -> None:
         """Clone a child; send the worker its channel, its two outputs and its pidfd."""
         start = time.perf_counter()
         ours, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -74,7 +74,7 @@ class Zygote:
             self.reply({"error": str(exc)})
             pid, pidfd = -1, -1
         if pid == 0:
-            self.become_child(channel, (out_w, err_w), keep=(ours, out, err))
+            self.become_child(channel, (out_w, err_w), (ours, out, err), rehearse=rehearse)
         if pid > 0:
             clone_s = time.perf_counter() - start
             self.reply({"pid": pid, "clone_s": clone_s}, [ours.fileno(), out, err, pidfd])
@@ -85,13 +85,18 @@ class Zygote:
             os.close(fd)
 
     def become_child(
-        self, channel: socket.socket, outputs: tuple[int, int], keep: tuple[socket.socket, int, int]
+        self,
+        channel: socket.socket,
+        outputs: tuple[int, int],
+        others: tuple[socket.socket, int, int],
+        *,
+        rehearse: bool,
     ) -> None:
         """Confine this process and run one job in it. Never returns."""
         status = 1
         try:
             start = time.perf_counter()
-            ours, *reading_ends = keep
+            ours, *reading_ends = others
             ours.close()
             for fd in reading_ends:
                 os.close(fd)
@@ -99,7 +104,8 @@ class Zygote:
                 os.dup2(fd, target)
                 os.close(fd)
             self.confine()
-            run.serve_one_job(channel.detach(), confine_s=time.perf_counter() - start)
+            confine_s = time.perf_counter() - start
+            run.serve_one_job(channel.detach(), confine_s=confine_s, rehearsed=rehearse)
             status = 0
         finally:
             # Not sys.exit: no atexit handler, no destructor of anybody's gets to run.

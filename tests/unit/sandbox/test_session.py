@@ -9,80 +9,28 @@ import threading
 import pytest
 
 from judge.domain.observation import Frame, ScalarNode
-from judge.domain.problem import Case, Limits, Signature, Text
+from judge.domain.problem import Limits
 from judge.domain.verdict import Ending, Fact
 from judge.errors import SandboxError
 from judge.sandbox.children import Death
 from judge.sandbox.conversation import MAX_OUTPUT_BYTES
 from judge.sandbox.frames import StopKind
-from judge.sandbox.job import Job, RunId, RunSpec, specify
+from judge.sandbox.job import Job
 from judge.sandbox.protocol import COTANGENT, MAX_FRAME_BYTES, FrameKind
-from judge.sandbox.session import MAX_TIMEOUTS, Session, SessionResult
+from judge.sandbox.session import MAX_TIMEOUTS, Session
 from tests.unit.sandbox import wire
-from tests.unit.sandbox.fakes import FakeZygote, Script, Voice
-
-SOURCE = "def f(x):\n    return x\n"
-LIMITS = Limits(time_s=30.0, memory_bytes=1 << 20)
-SIGNATURE = Signature("f(x)", "f", ("x",))
-
-
-def runs(count: int, *checks: Fact) -> tuple[RunSpec, ...]:
-    case = Case(Text("", ""), arguments=("1",), checks=frozenset(checks))
-    return tuple(
-        specify(case, RunId(index, 0), seed="s", signature=SIGNATURE, trace_calls=False)
-        for index in range(count)
-    )
-
-
-def job(count: int = 1, *checks: Fact, author: bool = False) -> Job:
-    return Job(SOURCE, "f", "", (), LIMITS, runs(count, *checks), author=author)
-
-
-def run(
-    *scripts: Script, count: int = 1, death: Death | None = None, asked: Job | None = None
-) -> SessionResult:
-    zygote = FakeZygote(*scripts, death=death or Death(9, None))
-    return Session(zygote, asked or job(count)).run()
-
-
-def honest(voice: Voice) -> None:
-    """Return each call's place in the job."""
-    voice.begin()
-    for order in range(len(voice.job["runs"])):
-        voice.say(FrameKind.FORWARD, wire.forward(order, wire.integer(order)))
-    voice.end(b'{"stages_s": {"call": 0.5, "odd": 1}, "modules": ["json"]}')
-
-
-def saying(*frames: bytes) -> Script:
-    """Begin as an honest child does, then send these bytes and close."""
-
-    def script(voice: Voice) -> None:
-        voice.begin()
-        for frame in frames:
-            voice.channel.sendall(frame)
-
-    return script
-
-
-def calling(*calls: bytes) -> Script:
-    """Make these calls, and end as an honest child does."""
-
-    def script(voice: Voice) -> None:
-        voice.begin()
-        for call in calls:
-            voice.say(FrameKind.FORWARD, call)
-        voice.end()
-
-    return script
-
-
-def leaving(voice: Voice) -> None:
-    voice.begin()
-
-
-def only(result: SessionResult) -> tuple[Ending, str]:
-    (seen,) = result.observations.values()
-    return seen.ending, seen.death
+from tests.unit.sandbox.fakes import FakeZygote, Voice
+from tests.unit.sandbox.talks import (
+    SOURCE,
+    calling,
+    honest,
+    job,
+    leaving,
+    only,
+    run,
+    runs,
+    saying,
+)
 
 
 def test_an_honest_child_is_seen_call_by_call() -> None:
@@ -196,10 +144,14 @@ def test_a_call_that_never_ends_is_over_a_limit() -> None:
 def test_endless_output_is_cut_off() -> None:
     def script(voice: Voice) -> None:
         voice.begin()
+        voice.say(FrameKind.FORWARD, wire.forward(0))
+        # Told the cotangent, it knows that its call was taken in.
+        voice.hear(COTANGENT.size)
         for _ in range(10 * MAX_OUTPUT_BYTES >> 10):
             os.write(voice.out, bytes(1 << 10))
 
-    assert only(run(script)) == (Ending.TOO_MUCH_OUTPUT, "")
+    result = run(script, asked=job(1, Fact.GRADIENT))
+    assert only(result) == (Ending.TOO_MUCH_OUTPUT, "")
 
 
 def test_what_is_printed_belongs_to_the_call_before_whose_frame_it_came() -> None:
