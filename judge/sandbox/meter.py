@@ -52,7 +52,7 @@ class Meter:
 
 def memory_of(pid: int) -> tuple[int, int]:
     """Return a process's address space and resident memory, in bytes."""
-    with open(f"/proc/{pid}/statm", encoding="ascii") as stream:  # noqa: PTH123
+    with open(f"/proc/{pid}/statm", encoding="ascii") as stream:  # noqa: PTH123  hot path
         virtual, resident = stream.read().split()[:2]
     page = os.sysconf("SC_PAGE_SIZE")
     return int(virtual) * page, int(resident) * page

@@ -193,7 +193,7 @@ class Encoder(Writer):
         """Number the memory that a tensor lies in; -1 for none."""
         storage = genuine.storage_of(value)
         if self.simulated:
-            return self.memory.number((storage._cdata, 1))  # noqa: SLF001
+            return self.memory.number((storage._cdata, 1))  # noqa: SLF001  its identity
         size = storage.nbytes()
         return self.memory.number((storage.data_ptr(), size)) if size else -1
 

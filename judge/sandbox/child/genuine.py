@@ -47,7 +47,7 @@ resolve_conj = Base.resolve_conj
 resolve_neg = Base.resolve_neg
 view_as = Base.view
 to_numpy = Base.numpy
-is_wrapped = _C._functorch.is_functorch_wrapped_tensor  # noqa: SLF001
+is_wrapped = _C._functorch.is_functorch_wrapped_tensor  # noqa: SLF001  no public way
 
 no_overrides = _C.DisableTorchFunction  # modes and subclasses both
 set_grad_enabled = _C._set_grad_enabled  # noqa: SLF001  the public one is a class around it
@@ -117,7 +117,7 @@ _outputs: list[Any] = []
 def open_outputs() -> None:
     """Give the student's code its ``stdout`` and ``stderr``: the pipes that the worker drains."""
     _outputs.extend(
-        open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115  for good
         for fd in (1, 2)
     )
     sys.stdout, sys.stderr = _outputs
