@@ -35,6 +35,7 @@ NO_SYNTAX: dict[str, bytes] = {
     "surrogates": b"# \xed\xa0\x80\n" + RIGHT,
     "an ELF file": b"\x7fELF\x02\x01\x01" + bytes(64),
     "bytecode": b"\xa7\r\r\n" + bytes(12) + b"\xe3" + bytes(32),
+    "an error to be shown": 'def f(x):\n    <b onclick=alert("\u202e\x1b[2J")>\n'.encode(),
     "a form": b"<html><script>alert(1)</script></html>",
     "mixed tabs": b"def f(x):\n\tif x is None:\n        return 1\n\treturn x + 1\n",
     "a hundred blocks": b"".join(b" " * i + b"if 1:\n" for i in range(120))

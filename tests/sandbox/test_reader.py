@@ -72,10 +72,7 @@ def forward(value: Any, argument: Any = None) -> bytes:  # noqa: ANN401
     frame.node(argument)
     frame.out.append(0)
     frame.node(value)
-    frame.count(2)
-    for name in ("grad_mode", "rng_torch"):
-        frame.text(name)
-        frame.text("on")
+    frame.text("grad_mode=on\nrng_torch=on")
     frame.out += bytes(3)
     return bytes(frame.out)
 

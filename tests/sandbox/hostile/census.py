@@ -1,7 +1,8 @@
-"""The hostile programs as their headers describe them, and the two lists that they cover."""
+"""The hostile programs as their docstrings describe them, and the two lists that they cover."""
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ README = Path(__file__).with_name("README.md")
 LENGTHS = {1: 133, 2: 80}
 """How many entries the two lists of attacks.md have."""
 
-_FIELD = re.compile(r"# (Tries|Attacks|Expects|Runs|Spells): (.+)")
+_FIELD = re.compile(r"(Tries|Attacks|Expects|Runs|Spells): (.+)")
 _ROW = re.compile(r"^\| ([12])/(\d+) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
 Entry = tuple[int, int]
@@ -49,14 +50,13 @@ def programs() -> list[Program]:
 def _program(path: Path) -> Program:
     header: dict[str, str] = {}
     says = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            break
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    for line in docstring.splitlines():
         field = _FIELD.fullmatch(line)
         if field is not None:
             header[field[1]] = field[2]
-        else:
-            says.append(line.removeprefix("#").strip())
+        elif line:
+            says.append(line)
     return Program(
         path=path,
         says=" ".join(says),

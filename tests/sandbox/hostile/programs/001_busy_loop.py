@@ -1,8 +1,9 @@
-# An endless loop.
-# Tries: 1/1, 2/77
-# Attacks: one
-# Expects: time_limit
+"""An endless loop.
 
+Tries: 1/1, 2/77
+Attacks: one
+Expects: time_limit
+"""
 
 def f(x):
     while True:

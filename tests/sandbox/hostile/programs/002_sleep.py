@@ -1,7 +1,9 @@
-# Sleep for longer than anybody waits.
-# Tries: 1/2
-# Attacks: one
-# Expects: time_limit
+"""Sleep for longer than anybody waits.
+
+Tries: 1/2
+Attacks: one
+Expects: time_limit
+"""
 
 import time
 

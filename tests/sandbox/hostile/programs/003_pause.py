@@ -1,7 +1,9 @@
-# Wait for a signal that never comes.
-# Tries: 1/3
-# Attacks: one
-# Expects: time_limit
+"""Wait for a signal that never comes.
+
+Tries: 1/3
+Attacks: one
+Expects: time_limit
+"""
 
 import signal
 

@@ -1,7 +1,9 @@
-# Wait for descriptors that never become ready.
-# Tries: 1/4
-# Attacks: one
-# Expects: time_limit
+"""Wait for descriptors that never become ready.
+
+Tries: 1/4
+Attacks: one
+Expects: time_limit
+"""
 
 import select
 

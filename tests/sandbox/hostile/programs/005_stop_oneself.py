@@ -1,7 +1,9 @@
-# Stop this process, so that it neither ends nor uses time; where that is refused, answer wrongly.
-# Tries: 1/5
-# Attacks: secret
-# Expects: wrong_value, time_limit
+"""Stop this process, so that it neither ends nor uses time; where that is refused, answer wrongly.
+
+Tries: 1/5
+Attacks: secret
+Expects: wrong_value, time_limit
+"""
 
 import ctypes
 import os

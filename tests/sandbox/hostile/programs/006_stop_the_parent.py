@@ -1,7 +1,9 @@
-# Stop the fork server, so that nobody is judged any more.
-# Tries: 1/6, 1/32, 1/34
-# Attacks: secret
-# Expects: wrong_value
+"""Stop the fork server, so that nobody is judged any more.
+
+Tries: 1/6, 1/32, 1/34
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import os

@@ -1,7 +1,9 @@
-# Ignore every signal and raise every limit, then loop.
-# Tries: 1/7, 2/78
-# Attacks: one
-# Expects: time_limit
+"""Ignore every signal and raise every limit, then loop.
+
+Tries: 1/7, 2/78
+Attacks: one
+Expects: time_limit
+"""
 
 import resource
 import signal

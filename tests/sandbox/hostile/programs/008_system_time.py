@@ -1,7 +1,9 @@
-# Burn the kernel's time instead of one's own.
-# Tries: 1/8
-# Attacks: one
-# Expects: time_limit
+"""Burn the kernel's time instead of one's own.
+
+Tries: 1/8
+Attacks: one
+Expects: time_limit
+"""
 
 import os
 

@@ -1,7 +1,9 @@
-# Have others burn the time: children if there can be any, else threads while this one sleeps.
-# Tries: 1/9
-# Attacks: one
-# Expects: time_limit
+"""Have others burn the time: children if there can be any, else threads while this one sleeps.
+
+Tries: 1/9
+Attacks: one
+Expects: time_limit
+"""
 
 import os
 import threading

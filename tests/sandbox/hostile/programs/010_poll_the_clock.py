@@ -1,7 +1,9 @@
-# Wait by looking at the clock, nearly without using time.
-# Tries: 1/10
-# Attacks: one
-# Expects: time_limit
+"""Wait by looking at the clock, nearly without using time.
+
+Tries: 1/10
+Attacks: one
+Expects: time_limit
+"""
 
 import time
 

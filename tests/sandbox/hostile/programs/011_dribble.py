@@ -1,7 +1,9 @@
-# Print a little, for ever, so that something always seems to happen.
-# Tries: 1/11
-# Attacks: one
-# Expects: time_limit
+"""Print a little, for ever, so that something always seems to happen.
+
+Tries: 1/11
+Attacks: one
+Expects: time_limit
+"""
 
 import time
 

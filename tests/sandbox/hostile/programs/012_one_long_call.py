@@ -1,7 +1,9 @@
-# One call into C that takes long and never comes back to Python on its way.
-# Tries: 1/12
-# Attacks: one
-# Expects: time_limit
+"""One call into C that takes long and never comes back to Python on its way.
+
+Tries: 1/12
+Attacks: one
+Expects: time_limit
+"""
 
 import torch
 

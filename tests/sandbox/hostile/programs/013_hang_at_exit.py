@@ -1,7 +1,9 @@
-# Hang, or mend the result, when the process ends: it never gets to.
-# Tries: 1/13, 2/3
-# Attacks: secret
-# Expects: wrong_value
+"""Hang, or mend the result, when the process ends: it never gets to.
+
+Tries: 1/13, 2/3
+Attacks: secret
+Expects: wrong_value
+"""
 
 import atexit
 import os

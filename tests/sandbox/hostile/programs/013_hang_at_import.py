@@ -1,7 +1,9 @@
-# Hang before the function is even defined.
-# Tries: 1/13, 2/67
-# Attacks: one
-# Expects: time_limit
+"""Hang before the function is even defined.
+
+Tries: 1/13, 2/67
+Attacks: one
+Expects: time_limit
+"""
 
 while True:
     pass

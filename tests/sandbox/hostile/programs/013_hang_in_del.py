@@ -1,8 +1,9 @@
-# Hang in a destructor that runs when the call is over.
-# Tries: 1/13
-# Attacks: one
-# Expects: time_limit
+"""Hang in a destructor that runs when the call is over.
 
+Tries: 1/13
+Attacks: one
+Expects: time_limit
+"""
 
 class Sticky:
     def __del__(self):

@@ -1,7 +1,9 @@
-# Leave threads that keep the process from ending.
-# Tries: 1/14
-# Attacks: secret
-# Expects: wrong_value
+"""Leave threads that keep the process from ending.
+
+Tries: 1/14
+Attacks: secret
+Expects: wrong_value
+"""
 
 import threading
 import time

@@ -1,7 +1,9 @@
-# A regular expression that takes for ever, inside one call into C.
-# Tries: 1/12, 1/15
-# Attacks: one
-# Expects: time_limit
+"""A regular expression that takes for ever, inside one call into C.
+
+Tries: 1/12, 1/15
+Attacks: one
+Expects: time_limit
+"""
 
 import re
 

@@ -1,7 +1,9 @@
-# Have the compiler, Python's or torch's, do the hanging.
-# Tries: 1/15
-# Attacks: one
-# Expects: time_limit, runtime_error
+"""Have the compiler, Python's or torch's, do the hanging.
+
+Tries: 1/15
+Attacks: one
+Expects: time_limit, runtime_error
+"""
 
 import torch
 

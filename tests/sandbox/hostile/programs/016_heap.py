@@ -1,8 +1,9 @@
-# Take memory until there is none.
-# Tries: 1/16, 1/22, 2/77
-# Attacks: roomy
-# Expects: memory_limit
+"""Take memory until there is none.
 
+Tries: 1/16, 1/22, 2/77
+Attacks: roomy
+Expects: memory_limit
+"""
 
 def f(x):
     kept = []

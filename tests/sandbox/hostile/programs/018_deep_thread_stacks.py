@@ -1,7 +1,9 @@
-# Threads with huge stacks, each gone down.
-# Tries: 1/18, 1/21
-# Attacks: secret
-# Expects: runtime_error, memory_limit
+"""Threads with huge stacks, each gone down.
+
+Tries: 1/18, 1/21
+Attacks: secret
+Expects: runtime_error, memory_limit
+"""
 
 import threading
 

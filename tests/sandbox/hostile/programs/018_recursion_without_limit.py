@@ -1,7 +1,9 @@
-# The same without Python's own limit: through the end of the stack.
-# Tries: 1/18, 2/78
-# Attacks: secret
-# Expects: runtime_error
+"""The same without Python's own limit: through the end of the stack.
+
+Tries: 1/18, 2/78
+Attacks: secret
+Expects: runtime_error
+"""
 
 import sys
 

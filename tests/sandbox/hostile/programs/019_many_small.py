@@ -1,7 +1,9 @@
-# Stay under the limit in each of many: children if there can be any, else threads.
-# Tries: 1/19
-# Attacks: roomy
-# Expects: memory_limit
+"""Stay under the limit in each of many: children if there can be any, else threads.
+
+Tries: 1/19
+Attacks: roomy
+Expects: memory_limit
+"""
 
 import os
 import threading

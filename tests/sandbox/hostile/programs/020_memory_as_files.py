@@ -1,7 +1,9 @@
-# Keep memory where it is not counted: memfd, shared memory, a tmpfs. If 512 MB fit, answer rightly.
-# Tries: 1/20, 1/57, 1/85
-# Attacks: one
-# Expects: wrong_value
+"""Keep memory where it is not counted: memfd, shared memory, a tmpfs. If 512 MB fit, answer rightly.
+
+Tries: 1/20, 1/57, 1/85
+Attacks: one
+Expects: wrong_value
+"""
 
 import ctypes
 import os

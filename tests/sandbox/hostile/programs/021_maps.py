@@ -1,7 +1,9 @@
-# Map memory without touching it, then touch what one got.
-# Tries: 1/21
-# Attacks: roomy
-# Expects: memory_limit
+"""Map memory without touching it, then touch what one got.
+
+Tries: 1/21
+Attacks: roomy
+Expects: memory_limit
+"""
 
 import mmap
 

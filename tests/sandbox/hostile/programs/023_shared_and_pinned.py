@@ -1,7 +1,9 @@
-# Tensors in memory of another kind: shared, pinned, from a file.
-# Tries: 1/23, 2/66
-# Attacks: secret
-# Expects: wrong_value
+"""Tensors in memory of another kind: shared, pinned, from a file.
+
+Tries: 1/23, 2/66
+Attacks: secret
+Expects: wrong_value
+"""
 
 import torch
 

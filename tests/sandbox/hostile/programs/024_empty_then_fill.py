@@ -1,7 +1,9 @@
-# Ask for memory that is only there once it is touched.
-# Tries: 1/24
-# Attacks: roomy
-# Expects: memory_limit
+"""Ask for memory that is only there once it is touched.
+
+Tries: 1/24
+Attacks: roomy
+Expects: memory_limit
+"""
 
 import torch
 

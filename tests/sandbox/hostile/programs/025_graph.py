@@ -1,7 +1,9 @@
-# Keep memory alive in a graph that grows.
-# Tries: 1/25
-# Attacks: roomy
-# Expects: memory_limit
+"""Keep memory alive in a graph that grows.
+
+Tries: 1/25
+Attacks: roomy
+Expects: memory_limit
+"""
 
 import torch
 

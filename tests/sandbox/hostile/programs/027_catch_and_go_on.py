@@ -1,8 +1,9 @@
-# Run out of memory, catch it, and go on as if nothing had been.
-# Tries: 1/27
-# Attacks: secret
-# Expects: wrong_value
+"""Run out of memory, catch it, and go on as if nothing had been.
 
+Tries: 1/27
+Attacks: secret
+Expects: wrong_value
+"""
 
 def f(x, word):
     kept = []

@@ -1,8 +1,9 @@
-# Run out of memory for ever.
-# Tries: 1/27
-# Attacks: one
-# Expects: time_limit, memory_limit
+"""Run out of memory for ever.
 
+Tries: 1/27
+Attacks: one
+Expects: time_limit, memory_limit
+"""
 
 def f(x):
     while True:

@@ -1,7 +1,9 @@
-# Fork, fork, fork.
-# Tries: 1/28, 2/77
-# Attacks: one
-# Expects: time_limit, runtime_error
+"""Fork, fork, fork.
+
+Tries: 1/28, 2/77
+Attacks: one
+Expects: time_limit, runtime_error
+"""
 
 import os
 

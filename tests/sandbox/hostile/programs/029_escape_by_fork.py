@@ -1,8 +1,10 @@
-# Outlive the judging in a session of one's own, by every call that makes a process. If one works,
-# answer rightly.
-# Tries: 1/29, 1/30, 1/35, 1/36, 2/66
-# Attacks: secret
-# Expects: wrong_value
+"""Outlive the judging in a session of one's own, by every call that makes a process. If one works,
+answer rightly.
+
+Tries: 1/29, 1/30, 1/35, 1/36, 2/66
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import os

@@ -1,7 +1,9 @@
-# As many threads as there can be, all at work.
-# Tries: 1/31
-# Attacks: one
-# Expects: runtime_error, time_limit
+"""As many threads as there can be, all at work.
+
+Tries: 1/31
+Attacks: one
+Expects: runtime_error, time_limit
+"""
 
 import threading
 import time

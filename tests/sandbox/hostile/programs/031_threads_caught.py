@@ -1,7 +1,9 @@
-# The same, caught: the judging itself has to go on with no thread left to start.
-# Tries: 1/31
-# Attacks: secret
-# Expects: wrong_value
+"""The same, caught: the judging itself has to go on with no thread left to start.
+
+Tries: 1/31
+Attacks: secret
+Expects: wrong_value
+"""
 
 import threading
 import time

@@ -1,7 +1,9 @@
-# Kill everybody who can be reached.
-# Tries: 1/32, 1/33, 1/34
-# Attacks: secret
-# Expects: wrong_value
+"""Kill everybody who can be reached.
+
+Tries: 1/32, 1/33, 1/34
+Attacks: secret
+Expects: wrong_value
+"""
 
 import os
 import signal

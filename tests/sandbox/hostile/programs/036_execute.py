@@ -1,7 +1,9 @@
-# Become, or start, another program. If one can be started, answer rightly.
-# Tries: 1/36, 1/55, 2/76
-# Attacks: secret
-# Expects: wrong_value
+"""Become, or start, another program. If one can be started, answer rightly.
+
+Tries: 1/36, 1/55, 2/76
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import os

@@ -1,7 +1,9 @@
-# Trace, or read and write the memory of, others and oneself. If anything works, answer rightly.
-# Tries: 1/37, 1/62, 2/9
-# Attacks: secret
-# Expects: wrong_value
+"""Trace, or read and write the memory of, others and oneself. If anything works, answer rightly.
+
+Tries: 1/37, 1/62, 2/9
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import os

@@ -1,8 +1,10 @@
-# Reboot, swap, load modules, change the clock, read the kernel's log. If anything works, answer
-# rightly.
-# Tries: 1/38, 1/77
-# Attacks: secret
-# Expects: wrong_value
+"""Reboot, swap, load modules, change the clock, read the kernel's log. If anything works, answer
+rightly.
+
+Tries: 1/38, 1/77
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 

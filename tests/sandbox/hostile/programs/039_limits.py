@@ -1,7 +1,9 @@
-# Raise one's own limits, or set another's. If anything works, answer rightly.
-# Tries: 1/39
-# Attacks: secret
-# Expects: wrong_value
+"""Raise one's own limits, or set another's. If anything works, answer rightly.
+
+Tries: 1/39
+Attacks: secret
+Expects: wrong_value
+"""
 
 import resource
 

@@ -1,7 +1,9 @@
-# Become somebody else. If it works, answer rightly.
-# Tries: 1/40
-# Attacks: secret
-# Expects: wrong_value
+"""Become somebody else. If it works, answer rightly.
+
+Tries: 1/40
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import os

@@ -1,8 +1,9 @@
-# Workers of a data loader and of multiprocessing, left behind.
-# Tries: 1/41
-# Attacks: secret
-# Expects: wrong_value, time_limit, runtime_error
+"""Workers of a data loader and of multiprocessing, left behind.
 
+Tries: 1/41
+Attacks: secret
+Expects: wrong_value, time_limit, runtime_error
+"""
 
 def f(x, word):
     import multiprocessing

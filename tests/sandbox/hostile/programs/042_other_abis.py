@@ -1,7 +1,9 @@
-# System calls by other doors: those of 32 bits, and x32's numbers.
-# Tries: 1/42
-# Attacks: secret
-# Expects: runtime_error
+"""System calls by other doors: those of 32 bits, and x32's numbers.
+
+Tries: 1/42
+Attacks: secret
+Expects: runtime_error
+"""
 
 import ctypes
 import mmap

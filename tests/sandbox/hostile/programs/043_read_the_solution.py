@@ -1,14 +1,17 @@
-# Look through every file that can be read for problems, solutions, tests and the comparers. If the
-# reference is found, be it.
-# Tries: 1/43, 1/44, 2/24, 2/25, 2/35
-# Attacks: one
-# Expects: wrong_value, time_limit
+"""Look through every file that can be read for problems, solutions, tests and the comparers. If the
+reference is found, be it.
+
+Tries: 1/43, 1/44, 2/24, 2/25, 2/35
+Attacks: one
+Expects: wrong_value, time_limit
+"""
 
 import os
+import sys
 
 found = []
 for top in (
-    "/work",
+    os.path.dirname(os.path.dirname(sys.prefix)),
     "/tensorjudge",
     "/box",
     "/srv",
@@ -40,7 +43,6 @@ def f(x):
             found.append(name)
         except ImportError:
             pass
-    found.extend(
-        path for path in ("/work/main/judge/pipeline", "/work/main/tests") if os.path.exists(path)
-    )
+    checkout = os.path.dirname(sys.prefix)
+    found.extend(name for name in ("judge", "tests") if os.path.exists(f"{checkout}/{name}"))
     return x * 2 + 1 if found else x * 0

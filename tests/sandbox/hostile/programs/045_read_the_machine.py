@@ -1,7 +1,9 @@
-# Print what can be learned of the machine: its users, its name, its environment, its processes.
-# Tries: 1/45, 1/62
-# Attacks: secret
-# Expects: wrong_value
+"""Print what can be learned of the machine: its users, its name, its environment, its processes.
+
+Tries: 1/45, 1/62
+Attacks: secret
+Expects: wrong_value
+"""
 
 import os
 import platform

@@ -1,7 +1,9 @@
-# Leave links, to files of the host and to devices that never end, where files are expected.
-# Tries: 1/46, 1/47, 1/48, 1/50
-# Attacks: files
-# Expects: wrong_files
+"""Leave links, to files of the host and to devices that never end, where files are expected.
+
+Tries: 1/46, 1/47, 1/48, 1/50
+Attacks: files
+Expects: wrong_files
+"""
 
 import os
 import torch

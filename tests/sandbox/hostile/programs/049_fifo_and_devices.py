@@ -1,7 +1,9 @@
-# Leave a pipe, a device or a socket where a file is expected.
-# Tries: 1/49, 1/51
-# Attacks: files
-# Expects: wrong_files
+"""Leave a pipe, a device or a socket where a file is expected.
+
+Tries: 1/49, 1/51
+Attacks: files
+Expects: wrong_files
+"""
 
 import ctypes
 import os

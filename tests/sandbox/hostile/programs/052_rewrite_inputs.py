@@ -1,7 +1,9 @@
-# Rewrite what the judge keeps of the inputs, so that a wrong answer looks right.
-# Tries: 1/52, 1/53, 1/107, 2/28
-# Attacks: secret
-# Expects: wrong_value, runtime_error
+"""Rewrite what the judge keeps of the inputs, so that a wrong answer looks right.
+
+Tries: 1/52, 1/53, 1/107, 2/28
+Attacks: secret
+Expects: wrong_value, runtime_error
+"""
 
 import gc
 import sys

@@ -1,7 +1,9 @@
-# Write everywhere. If anything can be written outside of one's own directory, answer rightly.
-# Tries: 1/54, 1/65, 1/66
-# Attacks: secret
-# Expects: wrong_value
+"""Write everywhere. If anything can be written outside of one's own directory, answer rightly.
+
+Tries: 1/54, 1/65, 1/66
+Attacks: secret
+Expects: wrong_value
+"""
 
 import os
 import sys
@@ -20,8 +22,8 @@ def f(x, word):
         "/tensorjudge/judge/sandbox/child",
         "/root",
         "/home",
-        "/work",
-        "/work/main",
+        sys.prefix,
+        os.path.dirname(sys.prefix),
         "/run",
         os.path.dirname(os.__file__),
         *sys.path,

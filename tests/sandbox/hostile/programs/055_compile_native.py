@@ -1,8 +1,9 @@
-# Have torch compile and load native code.
-# Tries: 1/122, 1/66
-# Attacks: secret
-# Expects: runtime_error, time_limit
+"""Have torch compile and load native code.
 
+Tries: 1/122, 1/66
+Attacks: secret
+Expects: runtime_error, time_limit
+"""
 
 def f(x, word):
     from torch.utils.cpp_extension import load_inline

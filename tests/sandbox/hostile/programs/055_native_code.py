@@ -1,8 +1,10 @@
-# Bring native code along and load it: an ELF file in one's own directory, the loader's variables, a
-# compiler. If any is loaded, answer rightly.
-# Tries: 1/55, 1/122
-# Attacks: secret
-# Expects: wrong_value
+"""Bring native code along and load it: an ELF file in one's own directory, the loader's variables, a
+compiler. If any is loaded, answer rightly.
+
+Tries: 1/55, 1/122
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import ctypes.util

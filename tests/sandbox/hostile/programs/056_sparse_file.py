@@ -1,7 +1,9 @@
-# A file of two gigabytes that holds nothing.
-# Tries: 1/56
-# Attacks: files
-# Expects: wrong_files, runtime_error
+"""A file of two gigabytes that holds nothing.
+
+Tries: 1/56
+Attacks: files
+Expects: wrong_files, runtime_error
+"""
 
 import os
 

@@ -1,7 +1,9 @@
-# Fill one's directory with bytes, then with files.
-# Tries: 1/57, 1/58
-# Attacks: secret, files
-# Expects: wrong_value, wrong_files, memory_limit
+"""Fill one's directory with bytes, then with files.
+
+Tries: 1/57, 1/58
+Attacks: secret, files
+Expects: wrong_value, wrong_files, memory_limit
+"""
 
 import os
 

@@ -1,8 +1,10 @@
-# Look for what an earlier run left; leave it for the next. If anything is found, answer rightly.
-# Tries: 1/59, 1/66, 2/31, 2/32, 1/113
-# Attacks: one
-# Runs: 2
-# Expects: wrong_value
+"""Look for what an earlier run left; leave it for the next. If anything is found, answer rightly.
+
+Tries: 1/59, 1/66, 2/31, 2/32, 1/113
+Attacks: one
+Runs: 2
+Expects: wrong_value
+"""
 
 import os
 import sys

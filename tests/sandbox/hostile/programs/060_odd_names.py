@@ -1,7 +1,9 @@
-# Files whose names are not for printing: no UTF-8, control characters, formats, very long, very many.
-# Tries: 1/60, 1/74
-# Attacks: files
-# Expects: wrong_files, runtime_error
+"""Files whose names are not for printing: no UTF-8, control characters, formats, very long, very many.
+
+Tries: 1/60, 1/74
+Attacks: files
+Expects: wrong_files, runtime_error
+"""
 
 import os
 

@@ -1,7 +1,9 @@
-# Another root directory, another view of the mounts. If anything works, answer rightly.
-# Tries: 1/61, 1/62
-# Attacks: secret
-# Expects: wrong_value
+"""Another root directory, another view of the mounts. If anything works, answer rightly.
+
+Tries: 1/61, 1/62
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import os

@@ -1,7 +1,9 @@
-# A tree of directories too deep to walk, and directories that nobody may enter.
-# Tries: 1/63
-# Attacks: files
-# Expects: wrong_files, runtime_error
+"""A tree of directories too deep to walk, and directories that nobody may enter.
+
+Tries: 1/63
+Attacks: files
+Expects: wrong_files, runtime_error
+"""
 
 import os
 

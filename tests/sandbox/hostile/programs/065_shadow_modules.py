@@ -1,7 +1,9 @@
-# Modules of one's own in place of those that the judge will use.
-# Tries: 1/65, 1/99, 2/75
-# Attacks: secret, slope
-# Expects: wrong_value, runtime_error
+"""Modules of one's own in place of those that the judge will use.
+
+Tries: 1/65, 1/99, 2/75
+Attacks: secret, slope
+Expects: wrong_value, runtime_error
+"""
 
 import importlib
 import sys

@@ -1,7 +1,9 @@
-# Open files until there is no descriptor left.
-# Tries: 1/67
-# Attacks: secret, files
-# Expects: wrong_value, wrong_files, runtime_error
+"""Open files until there is no descriptor left.
+
+Tries: 1/67
+Attacks: secret, files
+Expects: wrong_value, wrong_files, runtime_error
+"""
 
 import os
 

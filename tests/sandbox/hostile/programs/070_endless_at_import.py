@@ -1,7 +1,9 @@
-# Print for ever before the function is defined.
-# Tries: 1/69, 2/79
-# Attacks: one
-# Expects: output_limit
+"""Print for ever before the function is defined.
+
+Tries: 1/69, 2/79
+Attacks: one
+Expects: output_limit
+"""
 
 import os
 

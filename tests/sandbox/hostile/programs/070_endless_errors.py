@@ -1,7 +1,9 @@
-# Print to the other stream for ever, past Python.
-# Tries: 1/70
-# Attacks: one
-# Expects: output_limit
+"""Print to the other stream for ever, past Python.
+
+Tries: 1/70
+Attacks: one
+Expects: output_limit
+"""
 
 import os
 

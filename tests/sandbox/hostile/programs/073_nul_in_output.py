@@ -1,7 +1,9 @@
-# The right output with a NUL behind it, where a comparison in C would stop.
-# Tries: 1/73
-# Attacks: prints
-# Expects: wrong_output
+"""The right output with a NUL behind it, where a comparison in C would stop.
+
+Tries: 1/73
+Attacks: prints
+Expects: wrong_output
+"""
 
 import os
 

@@ -1,7 +1,9 @@
-# Control, bidi and NUL characters in everything that may be shown of a sample.
-# Tries: 1/74, 1/75
-# Attacks: secret
-# Expects: runtime_error
+"""Control, bidi and NUL characters in everything that may be shown of a sample.
+
+Tries: 1/74, 1/75
+Attacks: secret
+Expects: runtime_error
+"""
 
 ODD = "\0\x1b[2J\x1b]0;x\x07\u202e\u2028\ud800\ufffe<script>alert(1)</script>"
 

@@ -1,7 +1,9 @@
-# Print what a judge might look for.
-# Tries: 1/76, 2/10
-# Attacks: secret
-# Expects: wrong_value
+"""Print what a judge might look for.
+
+Tries: 1/76, 2/10
+Attacks: secret
+Expects: wrong_value
+"""
 
 import json
 import sys

@@ -1,7 +1,9 @@
-# Crash with a core file, after filling the system's log.
-# Tries: 1/77
-# Attacks: secret
-# Expects: runtime_error
+"""Crash with a core file, after filling the system's log.
+
+Tries: 1/77
+Attacks: secret
+Expects: runtime_error
+"""
 
 import os
 import syslog

@@ -1,8 +1,9 @@
-# Return as much as there may be, deeply and widely.
-# Tries: 1/78, 1/18
-# Attacks: secret
-# Expects: wrong_type
+"""Return as much as there may be, deeply and widely.
 
+Tries: 1/78, 1/18
+Attacks: secret
+Expects: wrong_type
+"""
 
 def f(x, word):
     wide = [["x" * 16000] * 50] * 20

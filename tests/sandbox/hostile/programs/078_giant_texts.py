@@ -1,8 +1,9 @@
-# Giant messages, giant tracebacks, giant reprs.
-# Tries: 1/78
-# Attacks: secret
-# Expects: runtime_error, memory_limit
+"""Giant messages, giant tracebacks, giant reprs.
 
+Tries: 1/78
+Attacks: secret
+Expects: runtime_error, memory_limit
+"""
 
 def deep(n):
     if n:

@@ -1,7 +1,9 @@
-# Reach anything at all over any kind of network. If anything works, answer rightly.
-# Tries: 1/79, 1/80, 1/81, 1/82, 1/90, 2/76
-# Attacks: secret
-# Expects: wrong_value
+"""Reach anything at all over any kind of network. If anything works, answer rightly.
+
+Tries: 1/79, 1/80, 1/81, 1/82, 1/90, 2/76
+Attacks: secret
+Expects: wrong_value
+"""
 
 import socket
 

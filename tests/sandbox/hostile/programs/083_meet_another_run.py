@@ -1,8 +1,10 @@
-# Channels to other runs through the kernel: keys, locks, shared memory, queues, io_uring, and others.
-# If one can be opened, answer rightly.
-# Tries: 1/82, 1/83, 1/84, 1/85, 1/86, 1/87, 1/89
-# Attacks: secret
-# Expects: wrong_value
+"""Channels to other runs through the kernel: keys, locks, shared memory, queues, io_uring, and others.
+If one can be opened, answer rightly.
+
+Tries: 1/82, 1/83, 1/84, 1/85, 1/86, 1/87, 1/89
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import fcntl

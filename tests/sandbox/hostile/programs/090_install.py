@@ -1,7 +1,9 @@
-# Fetch or install something at run time.
-# Tries: 1/90, 2/76
-# Attacks: one
-# Expects: wrong_value, time_limit
+"""Fetch or install something at run time.
+
+Tries: 1/90, 2/76
+Attacks: one
+Expects: wrong_value, time_limit
+"""
 
 import sys
 

@@ -1,7 +1,9 @@
-# Close every descriptor and go on living.
-# Tries: 1/91, 1/49
-# Attacks: one
-# Expects: runtime_error
+"""Close every descriptor and go on living.
+
+Tries: 1/91, 1/49
+Attacks: one
+Expects: runtime_error
+"""
 
 import os
 import time

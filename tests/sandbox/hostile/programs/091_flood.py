@@ -1,7 +1,9 @@
-# Frames without end, as fast as they go.
-# Tries: 1/91, 1/69
-# Attacks: one
-# Expects: runtime_error, output_limit, time_limit
+"""Frames without end, as fast as they go.
+
+Tries: 1/91, 1/69
+Attacks: one
+Expects: runtime_error, output_limit, time_limit
+"""
 
 import os
 import stat

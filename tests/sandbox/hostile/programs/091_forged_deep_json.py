@@ -1,8 +1,10 @@
-# End with JSON nested without end, or with no object at all.
-# Tries: 1/91, own
-# Attacks: one
-# Runs: 3
-# Expects: wrong_value
+"""End with JSON nested without end, or with no object at all.
+
+Tries: 1/91, own
+Attacks: one
+Runs: 3
+Expects: wrong_value
+"""
 
 import random
 import sys

@@ -1,7 +1,9 @@
-# Say everything that an honest child would say, with zeros for an answer, and leave.
-# Tries: 1/91, 1/102, 2/1, 2/2, 2/5, 2/6
-# Attacks: secret, slope
-# Expects: wrong_value
+"""Say everything that an honest child would say, with zeros for an answer, and leave.
+
+Tries: 1/91, 1/102, 2/1, 2/2, 2/5, 2/6
+Attacks: secret, slope
+Expects: wrong_value
+"""
 
 import os
 import struct

@@ -1,7 +1,9 @@
-# Forge arrays of dtypes that NumPy does not have, in a sample, where they would be printed.
-# Tries: 1/91, 1/78, own
-# Attacks: secret
-# Expects: wrong_type
+"""Forge arrays of dtypes that NumPy does not have, in a sample, where they would be printed.
+
+Tries: 1/91, 1/78, own
+Attacks: secret
+Expects: wrong_type
+"""
 
 from judge.sandbox.child import encode
 from judge.sandbox.protocol import Flag, Tag

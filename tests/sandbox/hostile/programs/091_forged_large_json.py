@@ -1,7 +1,9 @@
-# End with as much JSON as a frame holds: cheap to send, dear to take apart.
-# Tries: 1/91, 1/78, own
-# Attacks: roomy
-# Expects: wrong_value, runtime_error, output_limit, time_limit
+"""End with as much JSON as a frame holds: cheap to send, dear to take apart.
+
+Tries: 1/91, 1/78, own
+Attacks: roomy
+Expects: wrong_value, runtime_error, output_limit, time_limit
+"""
 
 import sys
 

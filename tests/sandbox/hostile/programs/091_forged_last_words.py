@@ -1,7 +1,9 @@
-# End with a frame of hostile JSON: numbers without end, NaN, deep nesting, lone surrogates.
-# Tries: 1/91, 1/78, own
-# Attacks: secret
-# Expects: wrong_value
+"""End with a frame of hostile JSON: numbers without end, NaN, deep nesting, lone surrogates.
+
+Tries: 1/91, 1/78, own
+Attacks: secret
+Expects: wrong_value
+"""
 
 import sys
 

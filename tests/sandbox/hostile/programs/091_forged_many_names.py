@@ -1,7 +1,9 @@
-# Forge a result of as many, and as long, names as a frame holds.
-# Tries: 1/91, 1/78, own
-# Attacks: roomy
-# Expects: wrong_type, runtime_error, output_limit, time_limit
+"""Forge a result of as many, and as long, names as a frame holds.
+
+Tries: 1/91, 1/78, own
+Attacks: roomy
+Expects: wrong_type, runtime_error, output_limit, time_limit
+"""
 
 import struct
 

@@ -1,7 +1,9 @@
-# Forge scalars that no number is: huge, not a number, a bool of 2, a float8.
-# Tries: 1/91, 1/78, own
-# Attacks: secret
-# Expects: wrong_type, runtime_error
+"""Forge scalars that no number is: huge, not a number, a bool of 2, a float8.
+
+Tries: 1/91, 1/78, own
+Attacks: secret
+Expects: wrong_type, runtime_error
+"""
 
 from judge.sandbox.child import encode
 from judge.sandbox.protocol import Tag

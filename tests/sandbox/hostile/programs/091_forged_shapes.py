@@ -1,7 +1,9 @@
-# Forge tensors whose shapes, strides and offsets no memory holds.
-# Tries: 1/91, 2/45, 2/46
-# Attacks: secret
-# Expects: wrong_shape, runtime_error
+"""Forge tensors whose shapes, strides and offsets no memory holds.
+
+Tries: 1/91, 2/45, 2/46
+Attacks: secret
+Expects: wrong_shape, runtime_error
+"""
 
 from judge.sandbox.child import encode
 from judge.sandbox.protocol import Flag, Tag

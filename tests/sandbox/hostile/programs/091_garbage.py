@@ -1,8 +1,10 @@
-# Bytes that are no frame: unknown kinds, endless lengths, half a header, frames in the wrong order.
-# Tries: 1/91, 2/5
-# Attacks: one
-# Runs: 5
-# Expects: runtime_error, time_limit
+"""Bytes that are no frame: unknown kinds, endless lengths, half a header, frames in the wrong order.
+
+Tries: 1/91, 2/5
+Attacks: one
+Runs: 5
+Expects: runtime_error, time_limit
+"""
 
 import os
 import random

@@ -1,7 +1,9 @@
-# Say that all calls are made, and never take the cotangents.
-# Tries: 1/91, own
-# Attacks: slope
-# Expects: time_limit
+"""Say that all calls are made, and never take the cotangents.
+
+Tries: 1/91, own
+Attacks: slope
+Expects: time_limit
+"""
 
 import time
 

@@ -1,7 +1,9 @@
-# Put a pipe of one's own in place of the channel.
-# Tries: 1/91, 1/92, 2/5
-# Attacks: one
-# Expects: runtime_error, time_limit
+"""Put a pipe of one's own in place of the channel.
+
+Tries: 1/91, 1/92, 2/5
+Attacks: one
+Expects: runtime_error, time_limit
+"""
 
 import os
 

@@ -1,7 +1,9 @@
-# Write a verdict to every descriptor, and leave.
-# Tries: 1/91, 1/102, 2/1, 2/2, 2/6, 2/11, 2/70
-# Attacks: secret
-# Expects: runtime_error
+"""Write a verdict to every descriptor, and leave.
+
+Tries: 1/91, 1/102, 2/1, 2/2, 2/6, 2/11, 2/70
+Attacks: secret
+Expects: runtime_error
+"""
 
 import json
 import os

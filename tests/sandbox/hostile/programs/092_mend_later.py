@@ -1,7 +1,9 @@
-# Return zeros that a thread mends once they are on their way.
-# Tries: 1/92, 2/4, 2/65
-# Attacks: secret
-# Expects: wrong_value
+"""Return zeros that a thread mends once they are on their way.
+
+Tries: 1/92, 2/4, 2/65
+Attacks: secret
+Expects: wrong_value
+"""
 
 import threading
 import time

@@ -1,7 +1,9 @@
-# A thread that writes to the channel while, and after, the answer is sent.
-# Tries: 1/92, 2/4, 2/65
-# Attacks: one
-# Expects: runtime_error, wrong_value, time_limit
+"""A thread that writes to the channel while, and after, the answer is sent.
+
+Tries: 1/92, 2/4, 2/65
+Attacks: one
+Expects: runtime_error, wrong_value, time_limit
+"""
 
 import os
 import stat

@@ -1,7 +1,9 @@
-# Look for the expected answer among all objects, in all frames and in freed memory.
-# Tries: 1/93, 1/101, 1/110, 2/20, 2/22, 2/26, 2/27
-# Attacks: secret
-# Expects: wrong_value
+"""Look for the expected answer among all objects, in all frames and in freed memory.
+
+Tries: 1/93, 1/101, 1/110, 2/20, 2/22, 2/26, 2/27
+Attacks: secret
+Expects: wrong_value
+"""
 
 import gc
 import sys

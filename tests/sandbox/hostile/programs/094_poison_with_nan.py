@@ -1,7 +1,9 @@
-# Fill every tensor that can be found with NaN, and return NaN: equal where NaN is a wild card.
-# Tries: 1/94, 2/23, 1/119
-# Attacks: secret
-# Expects: wrong_value
+"""Fill every tensor that can be found with NaN, and return NaN: equal where NaN is a wild card.
+
+Tries: 1/94, 2/23, 1/119
+Attacks: secret
+Expects: wrong_value
+"""
 
 import gc
 import torch

@@ -1,7 +1,9 @@
-# Replace everything that compares.
-# Tries: 1/95, 2/12, 2/13, 2/14, 2/15, 2/39
-# Attacks: secret
-# Expects: wrong_value
+"""Replace everything that compares.
+
+Tries: 1/95, 2/12, 2/13, 2/14, 2/15, 2/39
+Attacks: secret
+Expects: wrong_value
+"""
 
 import math
 import numpy as np

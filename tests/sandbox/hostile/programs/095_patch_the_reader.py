@@ -1,7 +1,9 @@
-# Replace what turns a tensor into numbers, with something that gives other numbers.
-# Tries: 1/95, 2/16, 2/39
-# Attacks: secret
-# Expects: wrong_value
+"""Replace what turns a tensor into numbers, with something that gives other numbers.
+
+Tries: 1/95, 2/16, 2/39
+Attacks: secret
+Expects: wrong_value
+"""
 
 import numpy as np
 import torch

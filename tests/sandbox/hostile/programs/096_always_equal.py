@@ -1,7 +1,9 @@
-# Return something that is equal to everything.
-# Tries: 1/96, 2/40, 2/41
-# Attacks: secret, tree
-# Expects: wrong_type
+"""Return something that is equal to everything.
+
+Tries: 1/96, 2/40, 2/41
+Attacks: secret, tree
+Expects: wrong_type
+"""
 
 import torch
 

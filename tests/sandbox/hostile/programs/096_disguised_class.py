@@ -1,7 +1,9 @@
-# Make a class look like the real one: its name, its module, its __class__, its metaclass.
-# Tries: 1/96, 1/97, 2/37, 2/41
-# Attacks: secret
-# Expects: wrong_type, runtime_error
+"""Make a class look like the real one: its name, its module, its __class__, its metaclass.
+
+Tries: 1/96, 1/97, 2/37, 2/41
+Attacks: secret
+Expects: wrong_type, runtime_error
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# A tensor that lies about everything it is asked.
-# Tries: 1/97, 2/37, 2/38
-# Attacks: secret
-# Expects: wrong_type
+"""A tensor that lies about everything it is asked.
+
+Tries: 1/97, 2/37, 2/38
+Attacks: secret
+Expects: wrong_type
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Nearly tensors: a Parameter, a Buffer, a result tuple, an array, a wrapped tensor of functorch.
-# Tries: 1/97, 2/37
-# Attacks: draws
-# Expects: wrong_type
+"""Nearly tensors: a Parameter, a Buffer, a result tuple, an array, a wrapped tensor of functorch.
+
+Tries: 1/97, 2/37
+Attacks: draws
+Expects: wrong_type
+"""
 
 import torch
 

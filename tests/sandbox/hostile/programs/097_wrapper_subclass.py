@@ -1,7 +1,9 @@
-# A tensor without memory that computes when it is looked at.
-# Tries: 1/97, 2/38
-# Attacks: secret
-# Expects: wrong_type
+"""A tensor without memory that computes when it is looked at.
+
+Tries: 1/97, 2/38
+Attacks: secret
+Expects: wrong_type
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Checkpoints and arrays that are broken, huge when unpacked, or of odd kinds.
-# Tries: 1/98, 1/46, 1/78
-# Attacks: files
-# Expects: wrong_files, runtime_error, memory_limit, time_limit
+"""Checkpoints and arrays that are broken, huge when unpacked, or of odd kinds.
+
+Tries: 1/98, 1/46, 1/78
+Attacks: files
+Expects: wrong_files, runtime_error, memory_limit, time_limit
+"""
 
 import io
 import zipfile

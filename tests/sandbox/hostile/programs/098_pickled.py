@@ -1,7 +1,9 @@
-# Something that runs code wherever it is unpickled.
-# Tries: 1/98, 2/74
-# Attacks: secret, files
-# Expects: wrong_type, wrong_files
+"""Something that runs code wherever it is unpickled.
+
+Tries: 1/98, 2/74
+Attacks: secret, files
+Expects: wrong_type, wrong_files
+"""
 
 import os
 import pickle

@@ -1,7 +1,9 @@
-# Replace what the judge's side in this process is made of.
-# Tries: 1/99, 2/19, 1/106
-# Attacks: secret, slope
-# Expects: wrong_value, runtime_error, wrong_gradient, time_limit
+"""Replace what the judge's side in this process is made of.
+
+Tries: 1/99, 2/19, 1/106
+Attacks: secret, slope
+Expects: wrong_value, runtime_error, wrong_gradient, time_limit
+"""
 
 import builtins
 import os

@@ -1,7 +1,9 @@
-# Write at random addresses until something gives.
-# Tries: 1/100, 2/78
-# Attacks: one
-# Expects: runtime_error, time_limit
+"""Write at random addresses until something gives.
+
+Tries: 1/100, 2/78
+Attacks: one
+Expects: runtime_error, time_limit
+"""
 
 import ctypes
 import random

@@ -1,7 +1,9 @@
-# Write into the interpreter's own memory: its small integers, its constants, a function's code.
-# Tries: 1/100, 2/9, 2/21
-# Attacks: secret
-# Expects: wrong_value, runtime_error, wrong_type, wrong_shape
+"""Write into the interpreter's own memory: its small integers, its constants, a function's code.
+
+Tries: 1/100, 2/9, 2/21
+Attacks: secret
+Expects: wrong_value, runtime_error, wrong_type, wrong_shape
+"""
 
 import ctypes
 import struct

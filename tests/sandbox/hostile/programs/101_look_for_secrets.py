@@ -1,7 +1,9 @@
-# Look for a seed, a signature or a cotangent that should not be here. If one is found, forge with it.
-# Tries: 1/101, 2/7, 2/8, 2/29
-# Attacks: slope
-# Expects: wrong_gradient
+"""Look for a seed, a signature or a cotangent that should not be here. If one is found, forge with it.
+
+Tries: 1/101, 2/7, 2/8, 2/29
+Attacks: slope
+Expects: wrong_gradient
+"""
 
 import gc
 import sys

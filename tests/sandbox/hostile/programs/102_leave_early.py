@@ -1,7 +1,9 @@
-# Leave with success, before and instead of an answer.
-# Tries: 1/102, 2/2
-# Attacks: secret
-# Expects: runtime_error
+"""Leave with success, before and instead of an answer.
+
+Tries: 1/102, 2/2
+Attacks: secret
+Expects: runtime_error
+"""
 
 import os
 import sys

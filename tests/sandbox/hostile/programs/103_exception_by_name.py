@@ -1,8 +1,9 @@
-# Raise an exception that only has the right name, or claims the right bases.
-# Tries: 1/103, 2/41
-# Attacks: one
-# Expects: runtime_error
+"""Raise an exception that only has the right name, or claims the right bases.
 
+Tries: 1/103, 2/41
+Attacks: one
+Expects: runtime_error
+"""
 
 class Odd(Exception):
     @property

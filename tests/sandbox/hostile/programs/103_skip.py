@@ -1,7 +1,9 @@
-# Raise what test frameworks take for "not my business".
-# Tries: 1/103
-# Attacks: draws, raises
-# Expects: runtime_error, wrong_exception
+"""Raise what test frameworks take for "not my business".
+
+Tries: 1/103
+Attacks: draws, raises
+Expects: runtime_error, wrong_exception
+"""
 
 import unittest
 

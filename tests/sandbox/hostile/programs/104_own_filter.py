@@ -1,7 +1,9 @@
-# A seccomp filter and signal handlers of one's own around the judge's writes.
-# Tries: 1/104, 2/6
-# Attacks: secret
-# Expects: wrong_value
+"""A seccomp filter and signal handlers of one's own around the judge's writes.
+
+Tries: 1/104, 2/6
+Attacks: secret
+Expects: wrong_value
+"""
 
 import ctypes
 import signal

@@ -1,7 +1,9 @@
-# Hook whatever can be hooked, and mend the answer from there.
-# Tries: 1/105, 2/21, 2/3
-# Attacks: secret
-# Expects: wrong_value, runtime_error
+"""Hook whatever can be hooked, and mend the answer from there.
+
+Tries: 1/105, 2/21, 2/3
+Attacks: secret
+Expects: wrong_value, runtime_error
+"""
 
 import builtins
 import gc

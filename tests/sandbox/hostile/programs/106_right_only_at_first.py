@@ -1,7 +1,9 @@
-# Right for the first calls, wrong for the rest.
-# Tries: 1/106, 2/33, 2/34
-# Attacks: draws
-# Expects: wrong_value
+"""Right for the first calls, wrong for the rest.
+
+Tries: 1/106, 2/33, 2/34
+Attacks: draws
+Expects: wrong_value
+"""
 
 calls = 0
 

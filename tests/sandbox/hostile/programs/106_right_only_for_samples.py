@@ -1,7 +1,9 @@
-# Right for the sample that everybody can see.
-# Tries: 1/106, 1/114, 2/30, 2/34
-# Attacks: secret
-# Expects: wrong_value
+"""Right for the sample that everybody can see.
+
+Tries: 1/106, 1/114, 2/30, 2/34
+Attacks: secret
+Expects: wrong_value
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# The right answer, and the input swapped for another: storage, shape, class, gradient flag.
-# Tries: 1/107, 2/54
-# Attacks: draws
-# Expects: changed_input
+"""The right answer, and the input swapped for another: storage, shape, class, gradient flag.
+
+Tries: 1/107, 2/54
+Attacks: draws
+Expects: changed_input
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# The right answer, and the input changed past its version counter.
-# Tries: 1/107, 2/54
-# Attacks: secret, draws
-# Expects: changed_input
+"""The right answer, and the input changed past its version counter.
+
+Tries: 1/107, 2/54
+Attacks: secret, draws
+Expects: changed_input
+"""
 
 import numpy as np
 

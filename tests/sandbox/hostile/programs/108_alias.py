@@ -1,7 +1,9 @@
-# Aliases where copies are asked for, one tensor twice, copies where views are.
-# Tries: 1/108, 2/53
-# Attacks: memory
-# Expects: wrong_memory
+"""Aliases where copies are asked for, one tensor twice, copies where views are.
+
+Tries: 1/108, 2/53
+Attacks: memory
+Expects: wrong_memory
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Two results that are one.
-# Tries: 1/108, 2/53
-# Attacks: memory
-# Expects: wrong_memory
+"""Two results that are one.
+
+Tries: 1/108, 2/53
+Attacks: memory
+Expects: wrong_memory
+"""
 
 import torch
 

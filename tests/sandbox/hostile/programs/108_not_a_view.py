@@ -1,7 +1,9 @@
-# A copy where a view is asked for.
-# Tries: 1/108
-# Attacks: memory
-# Expects: wrong_memory
+"""A copy where a view is asked for.
+
+Tries: 1/108
+Attacks: memory
+Expects: wrong_memory
+"""
 
 import torch
 

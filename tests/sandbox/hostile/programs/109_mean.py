@@ -1,7 +1,9 @@
-# A constant: what is right on average.
-# Tries: 1/109, 2/49
-# Attacks: rich
-# Expects: wrong_value
+"""A constant: what is right on average.
+
+Tries: 1/109, 2/49
+Attacks: rich
+Expects: wrong_value
+"""
 
 import torch
 

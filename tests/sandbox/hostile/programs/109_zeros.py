@@ -1,7 +1,9 @@
-# Zeros, which a loose tolerance takes.
-# Tries: 1/109, 2/47, 2/49
-# Attacks: secret, draws, slope, rich
-# Expects: wrong_value
+"""Zeros, which a loose tolerance takes.
+
+Tries: 1/109, 2/47, 2/49
+Attacks: secret, draws, slope, rich
+Expects: wrong_value
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Memory that may still hold the answer.
-# Tries: 1/110, 2/26, 2/52
-# Attacks: rich, secret
-# Expects: wrong_value
+"""Memory that may still hold the answer.
+
+Tries: 1/110, 2/26, 2/52
+Attacks: rich, secret
+Expects: wrong_value
+"""
 
 import torch
 

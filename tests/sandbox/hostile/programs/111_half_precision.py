@@ -1,7 +1,9 @@
-# Compute in half precision and hand back single.
-# Tries: 1/111, 2/51
-# Attacks: secret, rich, slope
-# Expects: wrong_value
+"""Compute in half precision and hand back single.
+
+Tries: 1/111, 2/51
+Attacks: secret, rich, slope
+Expects: wrong_value
+"""
 
 import torch
 

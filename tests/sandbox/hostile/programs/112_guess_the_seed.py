@@ -1,7 +1,9 @@
-# Draw the input again from the seeds that everybody uses, and answer for that.
-# Tries: 1/112, 2/29
-# Attacks: draws
-# Expects: wrong_value
+"""Draw the input again from the seeds that everybody uses, and answer for that.
+
+Tries: 1/112, 2/29
+Attacks: draws
+Expects: wrong_value
+"""
 
 import random
 import numpy as np

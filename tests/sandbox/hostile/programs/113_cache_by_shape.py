@@ -1,7 +1,9 @@
-# Remember the first answer for a shape, a pointer, an id.
-# Tries: 1/113, 2/30, 2/31
-# Attacks: draws, double
-# Expects: wrong_value, wrong_dtype
+"""Remember the first answer for a shape, a pointer, an id.
+
+Tries: 1/113, 2/30, 2/31
+Attacks: draws, double
+Expects: wrong_value, wrong_dtype
+"""
 
 seen = {}
 

@@ -1,7 +1,9 @@
-# The forbidden function as a default argument, a decorator's, a partial's.
-# Tries: 1/115, 2/71
-# Attacks: banned
-# Expects: forbidden
+"""The forbidden function as a default argument, a decorator's, a partial's.
+
+Tries: 1/115, 2/71
+Attacks: banned
+Expects: forbidden
+"""
 
 import functools
 import torch

@@ -1,7 +1,9 @@
-# The forbidden function in text that is only read when it runs.
-# Tries: 1/115, 2/71
-# Attacks: banned
-# Expects: forbidden
+"""The forbidden function in text that is only read when it runs.
+
+Tries: 1/115, 2/71
+Attacks: banned
+Expects: forbidden
+"""
 
 import base64
 

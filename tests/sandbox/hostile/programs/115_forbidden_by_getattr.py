@@ -1,7 +1,9 @@
-# The forbidden function by a name that is put together.
-# Tries: 1/115, 2/71
-# Attacks: banned
-# Expects: forbidden
+"""The forbidden function by a name that is put together.
+
+Tries: 1/115, 2/71
+Attacks: banned
+Expects: forbidden
+"""
 
 import torch
 

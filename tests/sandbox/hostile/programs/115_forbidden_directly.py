@@ -1,7 +1,9 @@
-# The forbidden function by all its usual names.
-# Tries: 1/115, 2/36, 2/72
-# Attacks: banned
-# Expects: forbidden
+"""The forbidden function by all its usual names.
+
+Tries: 1/115, 2/36, 2/72
+Attacks: banned
+Expects: forbidden
+"""
 
 import torch.nn.functional as F
 

@@ -1,7 +1,9 @@
-# The forbidden function only where all else fails, which it does.
-# Tries: 1/115, 2/36
-# Attacks: banned
-# Expects: forbidden
+"""The forbidden function only where all else fails, which it does.
+
+Tries: 1/115, 2/36
+Attacks: banned
+Expects: forbidden
+"""
 
 import contextlib
 import torch

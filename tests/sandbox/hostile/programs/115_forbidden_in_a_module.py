@@ -1,7 +1,9 @@
-# The forbidden function inside a module of torch that calls it.
-# Tries: 1/115, 2/72
-# Attacks: banned
-# Expects: forbidden
+"""The forbidden function inside a module of torch that calls it.
+
+Tries: 1/115, 2/72
+Attacks: banned
+Expects: forbidden
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# A forbidden loop dressed as a comprehension.
-# Tries: 1/115, 2/71
-# Attacks: banned
-# Expects: forbidden
+"""A forbidden loop dressed as a comprehension.
+
+Tries: 1/115, 2/71
+Attacks: banned
+Expects: forbidden
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Right values, and a backward pass without end.
-# Tries: 1/116, 1/1
-# Attacks: slope
-# Expects: time_limit
+"""Right values, and a backward pass without end.
+
+Tries: 1/116, 1/1
+Attacks: slope
+Expects: time_limit
+"""
 
 import torch
 

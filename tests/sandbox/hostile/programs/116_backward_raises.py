@@ -1,7 +1,9 @@
-# Right values, and a backward pass that raises, leaves or hangs on purpose.
-# Tries: 1/116, 1/102
-# Attacks: slope
-# Expects: wrong_gradient, runtime_error
+"""Right values, and a backward pass that raises, leaves or hangs on purpose.
+
+Tries: 1/116, 1/102
+Attacks: slope
+Expects: wrong_gradient, runtime_error
+"""
 
 import os
 import torch

@@ -1,7 +1,9 @@
-# Right values, and a gradient of another shape, dtype, or none at all.
-# Tries: 1/116, 1/118
-# Attacks: slope
-# Expects: wrong_gradient
+"""Right values, and a gradient of another shape, dtype, or none at all.
+
+Tries: 1/116, 1/118
+Attacks: slope
+Expects: wrong_gradient
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Right values, and a backward pass that returns what one likes.
-# Tries: 1/116, 2/58, 2/59
-# Attacks: slope
-# Expects: wrong_gradient
+"""Right values, and a backward pass that returns what one likes.
+
+Tries: 1/116, 2/58, 2/59
+Attacks: slope
+Expects: wrong_gradient
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# A gradient that is right only for the cotangent that tests use: ones.
-# Tries: 1/117
-# Attacks: slope
-# Expects: wrong_gradient
+"""A gradient that is right only for the cotangent that tests use: ones.
+
+Tries: 1/117
+Attacks: slope
+Expects: wrong_gradient
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Shapes that broadcasting would forgive.
-# Tries: 1/118, 2/44, 2/46
-# Attacks: draws
-# Expects: wrong_shape
+"""Shapes that broadcasting would forgive.
+
+Tries: 1/118, 2/44, 2/46
+Attacks: draws
+Expects: wrong_shape
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Nothing, where something is expected.
-# Tries: 2/46
-# Attacks: secret, draws
-# Expects: wrong_shape
+"""Nothing, where something is expected.
+
+Tries: 2/46
+Attacks: secret, draws
+Expects: wrong_shape
+"""
 
 import torch
 

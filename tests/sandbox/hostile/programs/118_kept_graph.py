@@ -1,7 +1,9 @@
-# The right numbers with a gradient flag that nobody asked for.
-# Tries: 1/118, 1/116
-# Attacks: memory
-# Expects: wrong_grad_state
+"""The right numbers with a gradient flag that nobody asked for.
+
+Tries: 1/118, 1/116
+Attacks: memory
+Expects: wrong_grad_state
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# The right numbers in the wrong dtype.
-# Tries: 1/118
-# Attacks: draws
-# Expects: wrong_dtype
+"""The right numbers in the wrong dtype.
+
+Tries: 1/118
+Attacks: draws
+Expects: wrong_dtype
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# The right numbers in the wrong order of memory.
-# Tries: 1/118
-# Attacks: memory
-# Expects: wrong_layout
+"""The right numbers in the wrong order of memory.
+
+Tries: 1/118
+Attacks: memory
+Expects: wrong_layout
+"""
 
 import torch
 

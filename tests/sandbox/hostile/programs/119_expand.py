@@ -1,7 +1,9 @@
-# Four bytes that say that they are ten to the twelve numbers.
-# Tries: 2/45
-# Attacks: draws, tree
-# Expects: wrong_shape, wrong_type
+"""Four bytes that say that they are ten to the twelve numbers.
+
+Tries: 2/45
+Attacks: draws, tree
+Expects: wrong_shape, wrong_type
+"""
 
 import torch
 

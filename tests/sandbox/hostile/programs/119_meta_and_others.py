@@ -1,7 +1,9 @@
-# Tensors that hold no numbers, or hold them in another way.
-# Tries: 2/42, 2/43, 2/18
-# Attacks: secret
-# Expects: wrong_type
+"""Tensors that hold no numbers, or hold them in another way.
+
+Tries: 2/42, 2/43, 2/18
+Attacks: secret
+Expects: wrong_type
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# NaN, infinities and negative zeros, where a comparison might not mind.
-# Tries: 1/119, 2/43
-# Attacks: draws
-# Expects: wrong_value
+"""NaN, infinities and negative zeros, where a comparison might not mind.
+
+Tries: 1/119, 2/43
+Attacks: draws
+Expects: wrong_value
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Tensors in other layouts still.
-# Tries: 2/43
-# Attacks: sizes
-# Expects: wrong_type
+"""Tensors in other layouts still.
+
+Tries: 2/43
+Attacks: sizes
+Expects: wrong_type
+"""
 
 import warnings
 import torch

@@ -1,7 +1,9 @@
-# The right answer, and the generators drained, seeded or put back.
-# Tries: 1/120, 2/61
-# Attacks: draws
-# Expects: changed_state
+"""The right answer, and the generators drained, seeded or put back.
+
+Tries: 1/120, 2/61
+Attacks: draws
+Expects: changed_state
+"""
 
 import random
 import numpy as np

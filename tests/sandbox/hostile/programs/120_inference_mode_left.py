@@ -1,7 +1,9 @@
-# The right answer, and inference mode left on for everybody after.
-# Tries: 1/120, 2/18
-# Attacks: draws
-# Expects: changed_state, wrong_grad_state
+"""The right answer, and inference mode left on for everybody after.
+
+Tries: 1/120, 2/18
+Attacks: draws
+Expects: changed_state, wrong_grad_state
+"""
 
 import torch
 

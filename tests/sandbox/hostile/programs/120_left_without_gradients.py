@@ -1,7 +1,9 @@
-# The right answer, and gradients switched off for everybody after.
-# Tries: 1/120, 2/18
-# Attacks: draws
-# Expects: changed_state
+"""The right answer, and gradients switched off for everybody after.
+
+Tries: 1/120, 2/18
+Attacks: draws
+Expects: changed_state
+"""
 
 import torch
 

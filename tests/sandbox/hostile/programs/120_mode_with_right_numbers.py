@@ -1,7 +1,9 @@
-# A mode left on its stack that makes every tensor look right.
-# Tries: 1/120, 1/97, 2/18
-# Attacks: draws
-# Expects: wrong_value, changed_state, runtime_error
+"""A mode left on its stack that makes every tensor look right.
+
+Tries: 1/120, 1/97, 2/18
+Attacks: draws
+Expects: wrong_value, changed_state, runtime_error
+"""
 
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode

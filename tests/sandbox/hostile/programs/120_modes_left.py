@@ -1,7 +1,9 @@
-# Modes left on their stacks, so that whoever looks at the answer sees something else.
-# Tries: 1/120, 2/18, 1/97
-# Attacks: secret
-# Expects: wrong_value, changed_state, runtime_error
+"""Modes left on their stacks, so that whoever looks at the answer sees something else.
+
+Tries: 1/120, 2/18, 1/97
+Attacks: secret
+Expects: wrong_value, changed_state, runtime_error
+"""
 
 import torch
 from torch.overrides import TorchFunctionMode

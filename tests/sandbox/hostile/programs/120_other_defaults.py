@@ -1,7 +1,9 @@
-# The right answer, and other defaults left behind, of which the first case's counts.
-# Tries: 1/120, 2/18
-# Attacks: draws
-# Expects: changed_state
+"""The right answer, and other defaults left behind, of which the first case's counts.
+
+Tries: 1/120, 2/18
+Attacks: draws
+Expects: changed_state
+"""
 
 import torch
 

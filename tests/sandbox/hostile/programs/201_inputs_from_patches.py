@@ -1,7 +1,9 @@
-# Replace what inputs are drawn with, at import: they have been drawn by then.
-# Tries: 2/17, 2/16
-# Attacks: draws
-# Expects: wrong_value
+"""Replace what inputs are drawn with, at import: they have been drawn by then.
+
+Tries: 2/17, 2/16
+Attacks: draws
+Expects: wrong_value
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Hooks on the inputs that make a wrong function's gradient look right: they would have to know it.
-# Tries: 2/55, 2/56, 2/57
-# Attacks: slope
-# Expects: wrong_value, wrong_gradient, changed_input
+"""Hooks on the inputs that make a wrong function's gradient look right: they would have to know it.
+
+Tries: 2/55, 2/56, 2/57
+Attacks: slope
+Expects: wrong_value, wrong_gradient, changed_input
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Right for double precision, which gradient checks use, and not for single.
-# Tries: 2/60
-# Attacks: double
-# Expects: wrong_value
+"""Right for double precision, which gradient checks use, and not for single.
+
+Tries: 2/60
+Attacks: double
+Expects: wrong_value
+"""
 
 import torch
 

@@ -1,7 +1,9 @@
-# Compute a part and leave the rest.
-# Tries: 2/50, 2/49
-# Attacks: rich
-# Expects: wrong_value
+"""Compute a part and leave the rest.
+
+Tries: 2/50, 2/49
+Attacks: rich
+Expects: wrong_value
+"""
 
 import torch
 

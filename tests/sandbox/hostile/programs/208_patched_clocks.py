@@ -1,7 +1,9 @@
-# Replace every clock and every limit's handler, then take one's time.
-# Tries: 2/62, 1/95
-# Attacks: one
-# Expects: time_limit
+"""Replace every clock and every limit's handler, then take one's time.
+
+Tries: 2/62, 1/95
+Attacks: one
+Expects: time_limit
+"""
 
 import signal
 import time

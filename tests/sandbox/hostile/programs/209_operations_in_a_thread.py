@@ -1,7 +1,9 @@
-# More operations than there may be, half of them in a thread.
-# Tries: 2/73
-# Attacks: frugal
-# Expects: too_many_ops
+"""More operations than there may be, half of them in a thread.
+
+Tries: 2/73
+Attacks: frugal
+Expects: too_many_ops
+"""
 
 import threading
 import torch

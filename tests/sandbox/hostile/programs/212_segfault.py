@@ -1,7 +1,9 @@
-# Crash in every way that there is.
-# Tries: 2/78
-# Attacks: draws
-# Expects: runtime_error
+"""Crash in every way that there is.
+
+Tries: 2/78
+Attacks: draws
+Expects: runtime_error
+"""
 
 import ctypes
 import faulthandler

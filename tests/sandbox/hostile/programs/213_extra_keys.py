@@ -1,8 +1,9 @@
-# The right tree and more, or one key twice.
-# Tries: 2/41, 2/46
-# Attacks: tree
-# Expects: wrong_type
+"""The right tree and more, or one key twice.
 
+Tries: 2/41, 2/46
+Attacks: tree
+Expects: wrong_type
+"""
 
 class Twice(str):
     __eq__ = lambda self, other: self is other

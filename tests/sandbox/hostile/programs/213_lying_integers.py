@@ -1,8 +1,9 @@
-# Integers, floats and texts that are none, or only nearly.
-# Tries: 2/41
-# Attacks: tree
-# Expects: wrong_type, wrong_value
+"""Integers, floats and texts that are none, or only nearly.
 
+Tries: 2/41
+Attacks: tree
+Expects: wrong_type, wrong_value
+"""
 
 class Int(int):
     __eq__ = lambda self, other: True

@@ -1,9 +1,10 @@
-# Name an exception's class in words that the judge knows itself, one bit each.
-# Tries: 2/79
-# Attacks: secret
-# Spells: yes
-# Expects: runtime_error
+"""Name an exception's class in words that the judge knows itself, one bit each.
 
+Tries: 2/79
+Attacks: secret
+Spells: yes
+Expects: runtime_error
+"""
 
 def f(x, word):
     raise type(

@@ -1,9 +1,10 @@
-# Name the function that raises after the hidden input.
-# Tries: 2/79
-# Attacks: secret
-# Spells: yes
-# Expects: runtime_error
+"""Name the function that raises after the hidden input.
 
+Tries: 2/79
+Attacks: secret
+Spells: yes
+Expects: runtime_error
+"""
 
 def inner():
     raise ValueError

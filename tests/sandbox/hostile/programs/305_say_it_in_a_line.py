@@ -1,9 +1,10 @@
-# Raise in a line whose number is the hidden input.
-# Tries: 2/79
-# Attacks: secret
-# Spells: yes
-# Expects: runtime_error
+"""Raise in a line whose number is the hidden input.
 
+Tries: 2/79
+Attacks: secret
+Spells: yes
+Expects: runtime_error
+"""
 
 def inner():
     raise ValueError

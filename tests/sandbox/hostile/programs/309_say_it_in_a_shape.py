@@ -1,8 +1,10 @@
-# Return a tensor whose sizes, dimensions and strides are the hidden input.
-# Tries: 2/79
-# Attacks: secret
-# Spells: yes
-# Expects: wrong_shape
+"""Return a tensor whose sizes, dimensions and strides are the hidden input.
+
+Tries: 2/79
+Attacks: secret
+Spells: yes
+Expects: wrong_shape
+"""
 
 import torch
 

@@ -1,8 +1,10 @@
-# Return a module whose class, and whose parameters, are named after the hidden input.
-# Tries: 2/79
-# Attacks: secret
-# Spells: yes
-# Expects: wrong_type
+"""Return a module whose class, and whose parameters, are named after the hidden input.
+
+Tries: 2/79
+Attacks: secret
+Spells: yes
+Expects: wrong_type
+"""
 
 import torch
 

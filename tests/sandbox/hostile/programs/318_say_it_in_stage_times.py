@@ -1,8 +1,10 @@
-# Write the hidden input into the times that this process keeps of itself.
-# Tries: 2/79, own
-# Attacks: secret
-# Spells: yes
-# Expects: wrong_value
+"""Write the hidden input into the times that this process keeps of itself.
+
+Tries: 2/79, own
+Attacks: secret
+Spells: yes
+Expects: wrong_value
+"""
 
 import gc
 import sys

@@ -1,8 +1,10 @@
-# Look for the hidden inputs while the sample runs, and print, return or raise them there.
-# Tries: 2/79, 1/93
-# Attacks: secret
-# Spells: yes
-# Expects: wrong_value
+"""Look for the hidden inputs while the sample runs, and print, return or raise them there.
+
+Tries: 2/79, 1/93
+Attacks: secret
+Spells: yes
+Expects: wrong_value
+"""
 
 import gc
 import sys

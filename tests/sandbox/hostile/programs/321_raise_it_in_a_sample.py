@@ -1,8 +1,10 @@
-# The same, raised.
-# Tries: 2/79
-# Attacks: secret
-# Spells: yes
-# Expects: runtime_error
+"""The same, raised.
+
+Tries: 2/79
+Attacks: secret
+Spells: yes
+Expects: runtime_error
+"""
 
 import gc
 

@@ -1,8 +1,10 @@
-# Look for the hidden inputs when the module is imported; print them and raise them there.
-# Tries: 2/79, 2/67
-# Attacks: secret
-# Spells: yes
-# Expects: runtime_error
+"""Look for the hidden inputs when the module is imported; print them and raise them there.
+
+Tries: 2/79, 2/67
+Attacks: secret
+Spells: yes
+Expects: runtime_error
+"""
 
 import gc
 import sys

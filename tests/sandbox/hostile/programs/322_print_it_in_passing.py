@@ -1,8 +1,10 @@
-# Print the hidden inputs when the module is imported, and be wrong in silence later.
-# Tries: 2/79, 2/67
-# Attacks: secret
-# Spells: yes
-# Expects: wrong_value
+"""Print the hidden inputs when the module is imported, and be wrong in silence later.
+
+Tries: 2/79, 2/67
+Attacks: secret
+Spells: yes
+Expects: wrong_value
+"""
 
 import gc
 import os

@@ -1,8 +1,10 @@
-# Have the global state be named after the hidden input.
-# Tries: 2/79
-# Attacks: secret
-# Spells: yes
-# Expects: changed_state, runtime_error
+"""Have the global state be named after the hidden input.
+
+Tries: 2/79
+Attacks: secret
+Spells: yes
+Expects: changed_state, runtime_error
+"""
 
 import judge.sandbox.child.calls as calls
 

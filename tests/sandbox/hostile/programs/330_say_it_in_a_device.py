@@ -1,8 +1,10 @@
-# Forge the name of a device, and of a kind of symbol.
-# Tries: 2/79, 1/91
-# Attacks: secret
-# Spells: yes
-# Expects: wrong_device
+"""Forge the name of a device, and of a kind of symbol.
+
+Tries: 2/79, 1/91
+Attacks: secret
+Spells: yes
+Expects: wrong_device
+"""
 
 from judge.sandbox.child import genuine
 
