@@ -10,7 +10,14 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from judge.domain.observation import Observation, OpaqueNode, Raised, walk
+from judge.domain.observation import (
+    ArrayNode,
+    Observation,
+    OpaqueNode,
+    Raised,
+    TensorNode,
+    walk,
+)
 from judge.domain.problem import Case, Problem
 from judge.domain.seeds import new_seed
 from judge.domain.verdict import Ending
@@ -18,6 +25,7 @@ from judge.errors import AuthorError
 from judge.pipeline.runs import author_job
 from judge.sandbox.frames import Fault, Stop
 from judge.sandbox.job import RunId, RunSpec, Simulation
+from judge.sandbox.protocol import MAX_TENSOR_BYTES
 from judge.sandbox.service import Sandbox
 from judge.sandbox.session import SessionResult
 
@@ -207,6 +215,8 @@ def _opaque(seen: Observation) -> str | None:
     for path, node in walk(seen.result, "result"):
         if isinstance(node, OpaqueNode):
             return f"{path} is {node.kind or 'something'} ({node.reason.replace('_', ' ')})"
+        if isinstance(node, TensorNode | ArrayNode) and node.omitted:
+            return f"{path} has more than {MAX_TENSOR_BYTES >> 20} MB"
     return None
 
 

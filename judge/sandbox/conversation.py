@@ -14,14 +14,21 @@ from judge.sandbox.protocol import (
     COTANGENT,
     HEADER,
     LENGTH,
+    MAX_DONE_BYTES,
     MAX_FRAME_BYTES,
     MAX_RUN_BYTES,
+    MAX_SMALL_FRAME_BYTES,
     FrameKind,
 )
 
 MAX_OUTPUT_BYTES = 256 << 10
 """What one call may print, on each of stdout and stderr."""
 _CHUNK_BYTES = 1 << 18
+_LARGEST = {
+    FrameKind.FORWARD: MAX_FRAME_BYTES,
+    FrameKind.GRADIENT: MAX_FRAME_BYTES,
+    FrameKind.DONE: MAX_DONE_BYTES,
+}
 _KINDS = frozenset(int(kind) for kind in FrameKind)
 _PIPE_BYTES = 1 << 16
 _NO_WAIT = 0.0
@@ -168,7 +175,7 @@ class Conversation:
         if len(self._buffer) < HEADER.size:
             return None
         kind, length = HEADER.unpack_from(self._buffer)
-        if length > MAX_FRAME_BYTES or kind not in _KINDS:
+        if kind not in _KINDS or length > _LARGEST.get(kind, MAX_SMALL_FRAME_BYTES):
             raise self._stopped(Ending.DIED, "garbled")
         return (kind, length) if len(self._buffer) >= HEADER.size + length else None
 

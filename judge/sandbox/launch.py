@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -60,3 +61,15 @@ def _as_file(data: bytes) -> int:
     os.write(fd, data)
     os.lseek(fd, 0, os.SEEK_SET)
     return fd
+
+
+def last_words(process: subprocess.Popen[bytes], stderr: IO[bytes]) -> str:
+    """Return what the zygote, or bubblewrap, said before it went."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=1)
+    with contextlib.suppress(ValueError):
+        stderr.seek(0)
+        lines = stderr.read().decode("utf-8", "replace").strip().splitlines()
+        if lines:
+            return f"the zygote ended: {lines[-1]}"
+    return f"the zygote ended with status {process.returncode}"

@@ -102,6 +102,10 @@ MAX_DIMENSIONS = 64
 MAX_TENSOR_BYTES = 16 << 20
 """One tensor's data; a larger one is sent without."""
 MAX_FRAME_BYTES = 48 << 20
+MAX_DONE_BYTES = 512 << 10
+"""Names of modules, and times; 4000 of torch's longest names are 400 kB."""
+MAX_SMALL_FRAME_BYTES = 128 << 10
+"""All other frames: an exception, or twenty places in the source."""
 MAX_TEXT_BYTES = 64 << 10
 MAX_RUN_BYTES = 256 << 20
 """All frames of one child together."""

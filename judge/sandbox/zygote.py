@@ -7,7 +7,6 @@ import json
 import os
 import queue
 import socket
-import subprocess
 import threading
 from collections.abc import Iterable
 from concurrent.futures import Future
@@ -16,7 +15,7 @@ from typing import Any
 
 from judge.errors import SandboxError
 from judge.sandbox.children import Child, Death, pid_of
-from judge.sandbox.launch import launch
+from judge.sandbox.launch import last_words, launch
 from judge.sandbox.meter import CORES, memory_of
 
 START_LIMIT_S = 60.0
@@ -24,6 +23,8 @@ START_LIMIT_S = 60.0
 REPLY_LIMIT_S = 60.0
 _MAX_REPLY_BYTES = 1 << 20
 _MODULES_AT_ONCE = 500
+_REAP_PAUSE_S = 0.003
+"""How long taking down a child's memory takes, about."""
 _MAX_FDS = 8
 
 
@@ -46,6 +47,7 @@ class Zygote:
         self._wishes: queue.Queue[Child | _Preload | None] = queue.Queue()
         self._waiting = 0
         self._busy = 0
+        self._dying: dict[int, Child] = {}
         self._failure: str | None = None
         self._ended = False
         self._lock = threading.Lock()
@@ -191,19 +193,26 @@ class Zygote:
     def _serve(self) -> None:
         wish: Child | _Preload | None = None
         try:
-            while (wish := self._wishes.get()) is not None:
+            while (wish := self._next_wish()) is not None:
                 if isinstance(wish, Child):
-                    self._reap(wish)
+                    self._dying[wish.inner_pid] = wish
                 elif wish.modules:
                     self._preload(wish)
-                if self._wishes.empty():
-                    self._fill()
+                # Whoever waits for a child comes before the dead.
+                self._fill()
+                self._reap()
         except (OSError, SandboxError, ValueError) as exc:
             self._failure = self._failure or f"the zygote is gone: {exc}"
         finally:
             self._ended = True
             self._refuse(wish)
             self._refuse_rest()
+
+    def _next_wish(self) -> Child | _Preload | None:
+        try:
+            return self._wishes.get(timeout=_REAP_PAUSE_S if self._dying else None)
+        except queue.Empty:
+            return _NOTHING
 
     def _fill(self) -> None:
         """Clone until enough children are ready, as long as nothing more urgent is wished."""
@@ -231,22 +240,23 @@ class Zygote:
         _, out, err, pidfd = fds
         return Child(channel, out, err, pidfd, pid_of(pidfd), reply["pid"], reply["clone_s"])
 
-    def _reap(self, child: Child) -> None:
-        self._ask({"op": "reap", "pid": child.inner_pid})
+    def _reap(self) -> None:
+        """Learn how those who have died by now did; the others are asked for again soon."""
+        if not self._dying:
+            return
+        self._ask({"op": "reap", "pids": list(self._dying)})
         reply, _ = self._reply()
-        child.death.set_result(
-            Death(
-                reply["signal"], reply["code"], reply.get("cpu_s", 0.0), reply.get("peak_bytes", 0)
-            )
-        )
+        for dead in reply["dead"]:
+            child = self._dying.pop(dead["pid"])
+            death = Death(dead["signal"], dead["code"], dead["cpu_s"], dead["peak_bytes"])
+            child.death.set_result(death)
 
     def _preload(self, wish: _Preload) -> None:
         self._ask({"op": "preload", "modules": wish.modules})
         reply, _ = self._reply()
         self._check_threads(reply["tasks"])
         self._measure()
-        for child in self._drop_ready():
-            self._reap(child)
+        self._dying |= {child.inner_pid: child for child in self._drop_ready()}
         wish.done.set_result(tuple(reply["failed"]))
 
     def _drop_ready(self) -> list[Child]:
@@ -261,6 +271,8 @@ class Zygote:
 
     def _refuse_rest(self) -> None:
         """Nobody may wait for a zygote that is gone."""
+        for child in list(self._dying.values()):
+            self._refuse(child)
         with contextlib.suppress(queue.Empty):
             while True:
                 self._refuse(self._wishes.get_nowait())
@@ -284,12 +296,4 @@ class Zygote:
         return reply, fds
 
     def _last_words(self) -> str:
-        """What the zygote, or bubblewrap, said before it went."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=1)
-        with contextlib.suppress(ValueError):
-            self.stderr.seek(0)
-            lines = self.stderr.read().decode("utf-8", "replace").strip().splitlines()
-            if lines:
-                return "the zygote ended: " + lines[-1]
-        return f"the zygote ended with status {self.process.returncode}"
+        return last_words(self.process, self.stderr)

@@ -62,7 +62,8 @@ WALLS: dict[str, tuple[Change, str]] = {
 CALLS = {
     "socket": "socket",
     "fork vfork": "fork",
-    "execve": "execute",
+    # Who becomes another program says nothing more: all attacks count as missing then.
+    "execve": "the attacks themselves",
     "unshare": "new namespace",
     "ptrace": "trace",
     "kill": "signal",
