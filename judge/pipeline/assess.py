@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from judge.comparison import compare, verdict_of
 from judge.domain.observation import Observation
 from judge.domain.problem import Case, Limits, Problem
 from judge.domain.report import Difference, Message
-from judge.domain.verdict import Ending, Fact, Verdict
+from judge.domain.verdict import Device, Ending, Fact, Verdict
 from judge.pipeline.keys import is_unsimulated, tells
 from judge.pipeline.runs import traced
 from judge.sandbox.conversation import MAX_OUTPUT_BYTES, WALL_EXTRA_S, WALL_FACTOR
@@ -78,7 +78,9 @@ def _telling_runs(
 
     A fake run in which only the answer needed a value is left to its CPU twin, where there is one.
     """
-    parts = [replace(run, simulation=each) for each in Simulation]
+    if case.device is Device.CPU:
+        return [run]
+    parts = [RunId(run.case, run.repetition, each) for each in Simulation]
     telling = [each for each in parts if each in want and tells(want[each], each.simulation, case)]
     if len(telling) > 1:
         return [each for each in telling if each not in got or not is_unsimulated(got[each])]

@@ -72,12 +72,16 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
     keys = []
     for draw, seed in enumerate(seeds):
         mine = {
-            replace(run, draw=0): seen
+            RunId(run.case, run.repetition, run.simulation): seen
             for run, seen in result.observations.items()
             if run.draw == draw
         }
         runs = tuple(
-            replace(run, id=replace(run.id, draw=0)) for run in job.runs if run.id.draw == draw
+            replace(run, id=RunId(run.id.case, run.id.repetition, run.id.simulation))
+            for run in job.runs
+            if run.id.draw == draw
+            for run in job.runs
+            if run.id.draw == draw
         )
         keys.append(Key(seed, mine, runs))
     for key in keys:
@@ -191,7 +195,9 @@ def _insist_on_endings(key: Key, problem: Problem) -> None:
 
 
 def _unfit(key: Key, case: Case, run: RunId) -> str | None:
-    parts = {each: key.observations.get(replace(run, simulation=each)) for each in Simulation}
+    parts = {
+        each: key.observations.get(RunId(run.case, run.repetition, each)) for each in Simulation
+    }
     seen = {each: part for each, part in parts.items() if part is not None}
     telling = {each: part for each, part in seen.items() if tells(part, each, case)}
     for part in telling.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from judge.domain.observation import Gradient, Observation, Raised, ScalarNode
+from judge.domain.observation import Gradient, Node, Observation, Raised, ScalarNode, Usage
 from judge.domain.verdict import Ending
 from judge.sandbox.protocol import MAX_CALL_NAMES
 from judge.sandbox.reader import Garbled, Reader
@@ -58,7 +58,10 @@ class Fault:
     ended: Observation | None = None
 
 
+Named = tuple[tuple[str, Node], ...]
+
 MAX_STATE_LINES = 64
+_NO_USAGE = Usage()
 _SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}
 _LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLABLE}
 
@@ -100,14 +103,21 @@ def read_fault(data: bytes) -> Fault:
     return Fault(order, reader.raised())
 
 
-def read_forward(data: bytes, *, order: int, simulated: bool) -> Observation:
-    """Read a FORWARD frame."""
+def read_forward(
+    data: bytes,
+    *,
+    order: int,
+    simulated: bool,
+    printed: tuple[bytes, bytes] = (b"", b""),
+    usage: Usage = _NO_USAGE,
+) -> Observation:
+    """Read a FORWARD frame; ``printed`` (stdout, stderr) and ``usage`` were seen from outside."""
     reader = Reader(data)
     if reader.number() != order:
         raise Garbled("out of order")
     raised = reader.raised() if reader.byte() else None
     arguments = reader.named_nodes()
-    inputs = reader.named_nodes() if reader.byte() else ()
+    inputs = _inputs(reader, arguments)
     result = None if raised is not None else reader.node()
     state = _state(reader.text())
     files = reader.named_nodes() if reader.byte() else None
@@ -124,8 +134,22 @@ def read_forward(data: bytes, *, order: int, simulated: bool) -> Observation:
         files=files,
         operations=operations,
         calls=calls,
+        output=printed[0],
+        errors=printed[1],
         simulated=simulated,
+        usage=usage,
     )
+
+
+def _inputs(reader: Reader, arguments: Named) -> Named:
+    """Read what the arguments were before the call; most often just that they are unchanged."""
+    match reader.byte():
+        case 0:
+            return ()
+        case 1:
+            return reader.named_nodes()
+        case _:
+            return arguments
 
 
 def _state(text: str) -> tuple[tuple[str, str], ...]:

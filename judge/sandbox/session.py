@@ -167,20 +167,22 @@ class Session:
         frame = self._expect(FrameKind.FORWARD, self.job.limits.time_s)
         simulated = run.id.simulation is not Simulation.NONE
         try:
-            seen = read_forward(frame.data, order=order, simulated=simulated)
+            seen = read_forward(
+                frame.data,
+                order=order,
+                simulated=simulated,
+                printed=(frame.output, frame.errors),
+                usage=frame.usage,
+            )
         except Garbled as exc:
             raise self._garbled(frame) from exc
-        raised = self._in_the_answer(seen.raised)
-        seen = replace(
-            seen, raised=raised, output=frame.output, errors=frame.errors, usage=frame.usage
-        )
+        if seen.raised is not None:
+            seen = replace(seen, raised=self._in_the_answer(seen.raised))
         self.result.observations[run.id] = _judged_memory(seen)
         return wants_gradients(run) and seen.ending is Ending.RETURNED
 
-    def _in_the_answer(self, raised: Raised | None) -> Raised | None:
+    def _in_the_answer(self, raised: Raised) -> Raised:
         """Leave out lines that the answer does not have: a made-up code object may claim any."""
-        if raised is None:
-            return None
         lines = self.job.source.count("\n") + 1
         frames = tuple(frame for frame in raised.frames if 1 <= frame.line <= lines)
         return replace(raised, frames=frames)
@@ -202,7 +204,7 @@ class Session:
 
     def _finish(self, frame: FrameIn, todo: tuple[RunSpec, ...]) -> None:
         peak = max(0, self._talk.meter.peak_bytes() - self.zygote.resident_bytes)
-        for run in todo:
+        for run in todo if peak else ():
             seen = self.result.observations[run.id]
             self.result.observations[run.id] = replace(
                 seen, usage=replace(seen.usage, memory_bytes=peak)

@@ -149,9 +149,11 @@ class Run:
         if error is not None:
             write_raised(frame, error)
         # Arguments first: memory that a result shares with one has the argument's number.
+        start = len(frame.out)
         self._write_arguments(frame)
-        frame.out += bytes((1,)) if self.inputs else bytes((0,))
-        frame.out += self.inputs
+        unchanged = self.inputs == frame.out[start:]
+        frame.out.append(2 if unchanged else bool(self.inputs))
+        frame.out += b"" if unchanged else self.inputs
         if error is None:
             frame.node(result)
         # One text, not twenty: names and short words hold neither of the two separators.

@@ -67,7 +67,7 @@ torch_state = _C.Generator.get_state
 randn = _C._VariableFunctions.randn  # noqa: SLF001  torch.randn can be patched
 rand = _C._VariableFunctions.rand  # noqa: SLF001  likewise
 new_generator = torch.Generator
-run_backward = torch.autograd.grad
+run_backward = torch.autograd.Variable._execution_engine.run_backward  # noqa: SLF001  C++
 named_parameters = torch.nn.Module.named_parameters
 named_buffers = torch.nn.Module.named_buffers
 

@@ -67,7 +67,16 @@ def gradients_of(result: Any, leaves: list[tuple[str, Any]], *, seed: int) -> li
         return [(path, None) for path, _ in leaves]
     tensors = [tensor for _, tensor in leaves]
     genuine.set_grad_enabled(True)
-    gradients = genuine.run_backward(outputs, tensors, cotangents, allow_unused=True)
+    # The engine itself: torch.autograd.grad imports a symbolic algebra to compare two shapes.
+    gradients = genuine.run_backward(
+        tuple(outputs),
+        tuple(cotangents),
+        False,  # noqa: FBT003  keep the graph
+        False,  # noqa: FBT003  make a graph of the backward pass
+        tuple(tensors),
+        allow_unreachable=True,
+        accumulate_grad=False,
+    )
     return [(path, gradient) for (path, _), gradient in zip(leaves, gradients, strict=True)]
 
 
