@@ -80,8 +80,6 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
             replace(run, id=RunId(run.id.case, run.id.repetition, run.id.simulation))
             for run in job.runs
             if run.id.draw == draw
-            for run in job.runs
-            if run.id.draw == draw
         )
         keys.append(Key(seed, mine, runs))
     for key in keys:

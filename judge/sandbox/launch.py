@@ -31,28 +31,33 @@ def launch(control: int) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
     Raises:
         SandboxError: something that it needs is not installed, or can't be started.
     """
+    program = _as_file(filter_program())
     # The sandbox has no /proc; through this descriptor a child can map its ids, then lets go.
     proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
-    program = _as_file(filter_program())
     fds = {"control": control, "proc": proc, "filter": program}
-    boot = _BOOT.format(code=CODE, uid=sandbox_id(), **fds)
+    try:
+        boot = _BOOT.format(code=CODE, uid=sandbox_id(), **fds)
+        command = outer_wall([sys.executable, "-I", "-B", "-c", boot])
+        return _started(command, tuple(fds.values()))
+    finally:
+        os.close(proc)
+        os.close(program)
+
+
+def _started(command: list[str], fds: tuple[int, ...]) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
     stderr = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the process
     try:
-        command = outer_wall([sys.executable, "-I", "-B", "-c", boot])
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,
-            pass_fds=tuple(fds.values()),
+            pass_fds=fds,
             env={},
         )
     except OSError as exc:
         stderr.close()
         raise SandboxError(f"bubblewrap can't be started: {exc.strerror}") from exc
-    finally:
-        os.close(proc)
-        os.close(program)
     return process, stderr
 
 

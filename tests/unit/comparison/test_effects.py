@@ -64,11 +64,14 @@ def test_an_argument_that_is_changed_as_by_the_reference_is_right() -> None:
         (tensor([[1.0]]), "shape"),
         (tensor([1.0], device="cuda:0"), "device"),
         (sequence(OLD), "type"),
-        (tensor([1.0], grad=OLD), "value"),
     ],
 )
 def test_every_aspect_of_an_argument_counts(got: Node, aspect: str) -> None:
     assert only(after(OLD, got)).message.parameters["aspect"] == aspect
+
+
+def test_a_gradient_that_appears_in_an_argument_is_called_one() -> None:
+    assert keys(after(OLD, tensor([1.0], grad=OLD))) == ["value.grad_extra"]
 
 
 def test_the_place_inside_an_argument_is_named() -> None:

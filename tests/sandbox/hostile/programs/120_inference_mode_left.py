@@ -7,7 +7,11 @@ Expects: changed_state, wrong_grad_state
 
 import torch
 
+KEPT = []
+
 
 def f(x):
-    torch.inference_mode().__enter__()
+    # Kept alive: a guard that nobody holds ends with the statement that made it.
+    KEPT.append(torch.inference_mode())
+    KEPT[-1].__enter__()
     return x * 2 + 1
