@@ -43,8 +43,11 @@ def command(*, as_json: bool, quick: bool) -> None:
         show(figures_page(figures))
 
 
-def check_all(problems: Path, judge: Judge) -> float:
-    """Check every problem with mutants, as ``judge check --mutants`` does; return wall seconds.
+def check_all(problems: Path, judge: Judge) -> tuple[float, int]:
+    """Check every problem with mutants, as ``judge check --mutants`` does.
+
+    Returns:
+        Wall seconds, and how many problems there are.
 
     Raises:
         AuthorError: a problem does not hold, so that its time would mean nothing.
@@ -57,4 +60,4 @@ def check_all(problems: Path, judge: Judge) -> float:
     broken = [report.problem for report in reports if not report.ok]
     if broken:
         raise AuthorError(f"these problems do not hold: {', '.join(broken)}. See: judge check")
-    return time.perf_counter() - start
+    return time.perf_counter() - start, len(reports)
