@@ -75,7 +75,6 @@ array_dtype = np.ndarray.dtype.__get__
 array_base = np.ndarray.base.__get__
 array_interface = np.ndarray.__dict__["__array_interface__"].__get__
 array_bytes = np.ndarray.tobytes
-ascontiguousarray = np.ascontiguousarray
 
 write = os.write
 read = os.read
