@@ -78,6 +78,62 @@ def test_every_bad_variable_is_named_with_its_value(
     assert "JUDGE_CACHE_DIR is set to" in said
 
 
+def test_passwords_in_addresses_are_known_as_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGE_DATABASE_URL", "postgresql://judge:p%40ss@db:5432/judge")
+    monkeypatch.setenv("JUDGE_BROKER_URL", "redis://:redis-pass@broker:6379/0")
+    monkeypatch.setenv("JUDGE_SMTP_URL", "smtp://no-password@host")
+    monkeypatch.setenv("JUDGE_SECRET_KEY", "the key")
+    found = set(read_settings().secrets)
+    assert found == {"the key", "p%40ss", "p@ss", "redis-pass"}
+
+
+def test_an_address_without_a_password_has_no_secret() -> None:
+    assert read_settings().secrets == ()
+
+
+def test_how_to_log_is_said_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGE_LOG_FORMAT", "JSON")
+    monkeypatch.setenv("JUDGE_LOG_LEVEL", "Warning")
+    settings = read_settings()
+    assert (settings.log_format, settings.log_level) == ("json", "warning")
+
+
 def test_variables_of_others_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUDGE_SOMETHING_ELSE", "x")
     assert read_settings().language == "en"
+
+
+def test_a_secret_whose_file_is_empty_or_unreadable_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret"
+    monkeypatch.setenv("JUDGE_SECRET_KEY_FILE", str(secret))
+    secret.write_text("\n")
+    with pytest.raises(SettingsError, match=r"JUDGE_SECRET_KEY_FILE names .* is empty"):
+        read_settings()
+    secret.unlink()
+    secret.mkdir()
+    with pytest.raises(SettingsError, match=r"JUDGE_SECRET_KEY_FILE names .* can't be read"):
+        read_settings()
+
+
+def test_a_key_is_made_once_and_one_that_was_left_empty_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUDGE_DATA_DIR", str(tmp_path / "data"))
+    made = read_settings().key()
+    assert len(made) > 40
+    assert read_settings().key() == made
+    path = tmp_path / "data" / "secret.key"
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_text("")
+    again = read_settings().key()
+    assert len(again) > 40
+    assert [each.name for each in path.parent.iterdir()] == ["secret.key"]
+
+
+def test_a_key_that_is_no_text_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGE_DATA_DIR", str(tmp_path))
+    (tmp_path / "secret.key").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match=r"secret\.key can't be used"):
+        read_settings().key()
