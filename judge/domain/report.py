@@ -115,6 +115,8 @@ class CaseReport:
     device: Device = Device.CPU
     simulated: bool = False
     usage: Usage = field(default_factory=Usage)
+    own: bool = False
+    """The student's own input, of a trial run: nothing is expected of it."""
 
 
 @dataclass(frozen=True, slots=True)

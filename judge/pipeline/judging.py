@@ -42,6 +42,7 @@ class Judge:
         answer: str | bytes,
         *,
         seed: str | None = None,
+        key: Key | None = None,
         child_stages: dict[str, float] | None = None,
     ) -> Report:
         """Judge an answer.
@@ -50,6 +51,7 @@ class Judge:
             problem: what it is an answer to.
             answer: the student's file; anything at all.
             seed: a submission's secret seed, to repeat it exactly; a fresh one if None.
+            key: what the reference gives for a seed, where it is at hand (``keys.take``).
             child_stages: filled with the child's own times in seconds. They come from where the
                 answer ran, so they are for figures, and never part of a report.
 
@@ -63,21 +65,19 @@ class Judge:
         source = _decoded(answer)
         if isinstance(source, Message):
             return refused(problem, source)
-        report, result = self._judged(problem, source, seed)
+        report, result = self._judged(problem, source, seed=seed, key=key)
         if child_stages is not None:
             child_stages |= result.stages_s
         return replace(report, wall_s=time.perf_counter() - start)
 
     def _judged(
-        self, problem: Problem, source: str, seed: str | None
+        self, problem: Problem, source: str, *, seed: str | None, key: Key | None
     ) -> tuple[Report, SessionResult]:
         stages: dict[str, float] = defaultdict(float)
         with _timed(stages, "key"):
-            key = (
-                self.keys.take(problem)
-                if seed is None
-                else make_key(self.sandbox, problem, seed=seed)
-            )
+            if key is None and seed is not None:
+                key = make_key(self.sandbox, problem, seed=seed)
+            key = key or self.keys.take(problem)
         job = student_job(problem, source, seed=key.seed, runs=key.runs)
         with _timed(stages, "sandbox"):
             result = self.sandbox.run(job)
@@ -88,7 +88,7 @@ class Judge:
         if result.stop is not None:
             report = stop_report(problem, result)
             known = self._explanations(problem, report.verdict, result, key)
-            return replace(report, explanations=known), result
+            return replace(report, explanations=known, stages_s=dict(stages)), result
         with _timed(stages, "comparison"):
             assessed = _assessed(problem, result.observations, key)
         alone = self._samples_alone(problem, job, assessed, stages)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from judge.domain.observation import (
@@ -21,7 +23,7 @@ from judge.domain.observation import (
 from judge.domain.problem import Case, Problem
 from judge.domain.seeds import new_seed
 from judge.domain.verdict import Ending
-from judge.errors import AuthorError
+from judge.errors import AuthorError, JudgeError
 from judge.pipeline.runs import author_job
 from judge.sandbox.frames import Fault, Stop
 from judge.sandbox.job import RunId, RunSpec, Simulation
@@ -31,6 +33,8 @@ from judge.sandbox.session import SessionResult
 
 MAX_BATCH = 16
 """Seeds that one author's child serves: enough to share its cost, few enough to hold in memory."""
+_BUSY_BATCH = 8
+"""From this size on a problem is being judged again and again."""
 
 UNSIMULATED = frozenset(
     {
@@ -107,27 +111,47 @@ class KeyPool:
         self._sandbox = sandbox
         self._lock = threading.Lock()
         self._pools: dict[str, _Pool] = {}
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="keys")
 
     def take(self, problem: Problem) -> Key:
         """Return a key for a fresh secret seed; make a batch of them where none is left.
 
-        Batches double from one: a problem that is judged once costs one run of its reference.
+        Batches double from one: a problem that is judged once costs one run of its reference. For
+        one that is asked for again and again they are made before the last is used, so that no
+        student waits for more than their own.
         """
         with self._lock:
             pool = self._pools.setdefault(f"{problem.slug}@{problem.version}", _Pool())
-        with pool.lock:
-            if not pool.keys:
-                seeds = tuple(new_seed() for _ in range(pool.batch))
-                pool.keys.extend(make_keys(self._sandbox, problem, seeds=seeds))
-                pool.batch = min(2 * pool.batch, MAX_BATCH)
-            return pool.keys.popleft()
+        while True:
+            with suppress(IndexError):
+                key = pool.keys.popleft()
+                if pool.is_low() and not pool.making.locked():
+                    self._ahead.submit(self._fill, problem, pool)
+                return key
+            with pool.making:
+                if not pool.keys:
+                    self._make(problem, pool)
+
+    def _fill(self, problem: Problem, pool: _Pool) -> None:
+        # What fails here fails again, and is said, where somebody waits for a key.
+        with pool.making, suppress(JudgeError):
+            if pool.is_low():
+                self._make(problem, pool)
+
+    def _make(self, problem: Problem, pool: _Pool) -> None:
+        seeds = tuple(new_seed() for _ in range(pool.batch))
+        pool.keys.extend(make_keys(self._sandbox, problem, seeds=seeds))
+        pool.batch = min(2 * pool.batch, MAX_BATCH)
 
 
 class _Pool:
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.making = threading.Lock()
         self.keys: deque[Key] = deque()
         self.batch = 1
+
+    def is_low(self) -> bool:
+        return self.batch >= _BUSY_BATCH and len(self.keys) <= self.batch // 2
 
 
 def _insist_on_result(result: SessionResult, problem: Problem) -> None:

@@ -165,9 +165,9 @@ def _shown(
     return replace(
         report,
         sample=sample,
-        output=_text(seen.output),
-        errors=_text(seen.errors),
-        exception=_exception(raised) if raised else None,
+        output=printed(seen.output),
+        errors=printed(seen.errors),
+        exception=exception_report(raised) if raised else None,
     )
 
 
@@ -175,13 +175,15 @@ def _raised(seen: Observation) -> str | None:
     return f"raises {_clean(seen.raised.classes[0])}" if seen.raised is not None else None
 
 
-def _exception(raised: Raised) -> ExceptionReport:
+def exception_report(raised: Raised) -> ExceptionReport:
+    """Report an exception in its own words; not for hidden cases."""
     frames = tuple(replace(each, function=_clean(each.function)) for each in raised.frames)
     return ExceptionReport(_clean(raised.classes[0]), _clean(raised.message), frames)
 
 
-def _text(printed: bytes) -> str | None:
-    return _clean(printed.decode("utf-8", "replace")[:MAX_SHOWN_OUTPUT]) or None
+def printed(data: bytes) -> str | None:
+    """Return the beginning of what was printed, for people; not for hidden cases."""
+    return _clean(data.decode("utf-8", "replace")[:MAX_SHOWN_OUTPUT]) or None
 
 
 def _clean(text: str) -> str:

@@ -50,7 +50,7 @@ class FrameIn:
     usage: Usage
 
 
-class Stopped(Exception):  # noqa: N818  an outcome, not an error
+class Stopped(Exception):
     """The child said its last word before it should have."""
 
     def __init__(

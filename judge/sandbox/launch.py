@@ -6,7 +6,6 @@ import contextlib
 import os
 import subprocess
 import sys
-import tempfile
 from typing import IO
 
 from judge.errors import SandboxError
@@ -45,7 +44,8 @@ def launch(control: int) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
 
 
 def _started(command: list[str], fds: tuple[int, ...]) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
-    stderr = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the process
+    # In memory: a full disk must not keep the sandbox from starting.
+    stderr = os.fdopen(os.memfd_create("words"), "w+b")
     try:
         process = subprocess.Popen(
             command,

@@ -45,7 +45,7 @@ _I64 = struct.Struct("<q")
 _F64 = struct.Struct("<d")
 
 
-class Garbled(Exception):  # noqa: N818  a value of the protocol, not an error of ours
+class Garbled(Exception):
     """The bytes are not a message of this protocol: the child lied or was broken."""
 
 

@@ -32,6 +32,20 @@ class Sandbox:
         self._learning = Learning(memory)
         self._zygote: Zygote | None = None
         self._lock = threading.Lock()
+        self.starts = 0
+        """How many zygotes there have been."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether a zygote runs now; where it does not, the next job starts one."""
+        zygote = self._zygote
+        return zygote is not None and zygote.alive
+
+    @property
+    def children_ready(self) -> int:
+        """How many children wait for a job now."""
+        zygote = self._zygote
+        return 0 if zygote is None else zygote.ready.qsize()
 
     def __enter__(self) -> Self:
         self.zygote()
@@ -61,6 +75,7 @@ class Sandbox:
     def _started(self) -> Zygote:
         for _ in range(_MAX_STARTS):
             zygote = Zygote()
+            self.starts += 1
             try:
                 if self._learning.preload(zygote):
                     self._learning.learn(zygote, attack(zygote), trusted=True)

@@ -43,7 +43,7 @@ class Zygote:
 
     def __init__(self) -> None:
         self._ready_target = 0
-        self._ready: queue.Queue[Child] = queue.Queue()
+        self.ready: queue.Queue[Child] = queue.Queue()
         self._wishes: queue.Queue[Child | _Preload | None] = queue.Queue()
         self._waiting = 0
         self._busy = 0
@@ -125,14 +125,14 @@ class Zygote:
 
     def _next(self) -> Child:
         with contextlib.suppress(queue.Empty):
-            return self._ready.get_nowait()
+            return self.ready.get_nowait()
         with self._lock:
             self._waiting += 1
         self._wishes.put(_NOTHING)
         try:
             while True:
                 try:
-                    return self._ready.get(timeout=0.2)
+                    return self.ready.get(timeout=0.2)
                 except queue.Empty:
                     if not self.alive:
                         raise SandboxError(self._failure or self._last_words()) from None
@@ -216,8 +216,8 @@ class Zygote:
 
     def _fill(self) -> None:
         """Clone until enough children are ready, as long as nothing more urgent is wished."""
-        while self._ready.qsize() < self._wanted() and self._wishes.empty():
-            self._ready.put(self._spawn())
+        while self.ready.qsize() < self._wanted() and self._wishes.empty():
+            self.ready.put(self._spawn())
 
     def _wanted(self) -> int:
         """How many children should be ready now.
@@ -225,7 +225,7 @@ class Zygote:
         Those that somebody waits for, always. Stock only while nobody judges, or a core is free and
         none is left: a clone and its rehearsal would take the core from a judging under way.
         """
-        idle = self._busy == 0 or (self._busy < CORES and self._ready.empty())
+        idle = self._busy == 0 or (self._busy < CORES and self.ready.empty())
         return self._waiting + (self._ready_target if idle else 0)
 
     def _spawn(self) -> Child:
@@ -263,7 +263,7 @@ class Zygote:
         dropped = []
         with contextlib.suppress(queue.Empty):
             while True:
-                child = self._ready.get_nowait()
+                child = self.ready.get_nowait()
                 child.kill()
                 child.close()
                 dropped.append(child)

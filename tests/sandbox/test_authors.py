@@ -207,3 +207,26 @@ def test_a_problem_without_cases_accepts_nobody(judge: Judge) -> None:
     except AuthorError:
         return
     assert verdict is not Verdict.ACCEPTED
+
+
+def test_a_case_sets_up_its_own_caller_and_no_other(judge: Judge) -> None:
+    """A grad mode and a default dtype, each for one call; the others are called as usual."""
+    seen = "def f(n):\n    return torch.is_grad_enabled(), torch.get_default_dtype()"
+    problem = build(
+        "callers",
+        seen,
+        case("0"),
+        case("1", setup="torch.set_grad_enabled(False)"),
+        case("2"),
+        case("3", setup="torch.set_default_dtype(torch.float64)"),
+        case("4"),
+        given="import torch\n",
+    )
+    assert judge.judge(problem, seen).verdict is Verdict.ACCEPTED
+    stated = "def f(n):\n    return n != 1, torch.float64 if n == 3 else torch.float32"
+    assert judge.judge(problem, stated).verdict is Verdict.ACCEPTED
+    undone = f"{stated.replace('return', 'found =')}\n    torch.set_default_dtype(torch.float32)"
+    report = judge.judge(problem, f"{undone}\n    torch.set_grad_enabled(True)\n    return found")
+    verdicts = [each.verdict for each in report.cases]
+    assert verdicts[1] is verdicts[3] is Verdict.CHANGED_STATE
+    assert {verdicts[0], verdicts[2], verdicts[4]} == {Verdict.ACCEPTED}

@@ -111,7 +111,8 @@ def test_a_zygote_that_hangs_while_a_child_is_buried_is_replaced(
     report = own.judge(PATIENT, LEAVING)
     assert report.verdict is Verdict.RUNTIME_ERROR
     assert own.sandbox.zygote() is not hung
-    assert time.monotonic() - start < 45
+    # Keys may be being made ahead meanwhile, which waits an author's minute for a zygote.
+    assert time.monotonic() - start < 120
 
 
 def test_a_missing_bubblewrap_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

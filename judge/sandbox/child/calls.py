@@ -38,6 +38,7 @@ class Run:
         self.order = order
         self.spec = spec
         self.folder = f"{WORK}/{order}"
+        self.caller = state.PLAIN
         self.arguments: list[Any] = []
         self.keywords: dict[str, Any] = {}
         self.stated: Any = None
@@ -66,6 +67,7 @@ class Run:
                 self.keywords[name] = eval(_compiled(source), scope)  # noqa: S307
             if spec["returns"] is not None:
                 self.stated = eval(spec["returns"], scope)  # noqa: S307
+        self.caller = state.as_caller()
         if spec["grad"]:
             self.leaves = wanting_gradients(self._named())
         if spec["send_inputs"]:
@@ -111,6 +113,8 @@ class Run:
         calls = CallTrace() if self.spec["trace_calls"] else None
         operations = OperationTrace() if self.spec["trace_ops"] else None
         state.seed_for_a_call(self.spec["seed"] ^ 1)
+        if self.caller != state.PLAIN:
+            state.become(self.caller)
         result, error = None, None
         called = genuine.clock()
         try:

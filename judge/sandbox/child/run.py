@@ -23,7 +23,7 @@ _GC_THRESHOLD = 5000
 _SOURCE_STATUS = {"syntax": 1, "deep": 2, "forbidden": 3}
 
 
-class Over(Exception):  # noqa: N818  not an error: the job has said all it has to say
+class Over(Exception):
     """The job ends here; everything has been sent."""
 
 
@@ -96,8 +96,7 @@ def rehearse() -> None:
     """Judge a small answer to nobody, while nobody waits.
 
     A fresh clone has none of its pages mapped; touching them first costs three times what the
-    judging itself does. The zygote can't do it for all: a backward pass there would break every
-    child's.
+    judging itself does.
     """
     job = _REHEARSAL | {"runs": [_REHEARSED_RUN]}
     _judge(job, _Silence(), defaultdict(float))

@@ -56,6 +56,26 @@ def _default_device() -> str:
     return "cpu" if mode is None else str(mode.device)
 
 
+Caller = tuple[bool, torch.dtype]
+"""What a case may set up for its call and no other: the grad mode, and the default dtype."""
+
+PLAIN: Caller = (True, torch.float32)
+
+
+def as_caller() -> Caller:
+    """Read what a case has set up, and put it back to what is usual until its call."""
+    caller = genuine.is_grad_enabled(), genuine.get_default_dtype()
+    if caller != PLAIN:
+        become(PLAIN)
+    return caller
+
+
+def become(caller: Caller) -> None:
+    """Set up the state that a case's caller has."""
+    genuine.set_grad_enabled(caller[0])
+    genuine.set_default_dtype(caller[1])
+
+
 def restore(start: list[tuple[str, str]], *, now: list[tuple[str, str]]) -> None:
     """Put back what ``snapshot`` saw, generators aside; those are seeded before each call."""
     changed = {name for (name, then), (_, text) in zip(start, now, strict=True) if then != text}

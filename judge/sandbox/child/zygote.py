@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import torch
 
-from judge.sandbox.child import confine, pages, run
+from judge.sandbox.child import confine, holes, pages, run
 from judge.sandbox.child.clone import clone_into_namespaces
 
 MAX_REQUEST_BYTES = 1 << 20
@@ -158,10 +158,24 @@ def preload(modules: list[str]) -> list[str]:
     return failed
 
 
+_REHEARSALS = 12
+"""Python 3.11 specialises a function's code after eight calls, and writes to it until then."""
+
+
 def settle(proc: int) -> None:
-    """Make what exists now cheap to share: collected once, then left alone by the collector."""
+    """Make what exists now cheap to share: all used once, collected, then left alone.
+
+    A rehearsal lets torch look at the processor, bind its symbols and start its autograd engine
+    here, not in every child. The engine's own ban on forks after a backward pass is for its device
+    threads, of which a machine without a device has none (``tasks`` tells), and is set by a hook of
+    fork(3), which a raw clone does not run.
+    """
+    for _ in range(_REHEARSALS):
+        run.rehearse()
+    os.chdir("/")
     run.note_modules()
     gc.collect()
+    holes.fill()
     gc.freeze()
     pages.collapse(proc)
 

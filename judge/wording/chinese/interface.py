@@ -7,6 +7,7 @@ LABELS = {
     "run.seed": "用同样的输入再评测一次：--seed {seed}",
     "case.hidden": "不公开",
     "case.sample": "样例",
+    "case.own": "自定义输入",
     "case.device": "{device}，模拟",
     "case.runs": "{total} 次运行中 {failing} 次未通过",
     "case.others": "其余各次：{verdicts}",

@@ -27,6 +27,10 @@ SENTENCES = {
         "无法读懂进程传回的内容，通常是因为代码往不属于自己的文件或描述符里写了东西。"
     ),
     "skipped.timeouts": "未运行：前面已有太多测试点超时，这一个也难免如此。",
+    "own.syntax": "自定义输入不是合法的参数列表：{detail}。",
+    "own.failed": "自定义输入求值失败（{exception}：{detail}）。",
+    "own.returned": "函数已在你自己的输入上运行，结果如下。",
+    "own.nothing": "本题没有公开样例，请填写一组自定义输入来试运行。",
     "forbidden.name": "本题不允许使用 `{name}`（规则：`{rule}`）。",
     "forbidden.syntax": "本题不允许使用 `{keyword}`，请改用张量运算来完成。",
     "forbidden.called": "运行时你的代码调用了 `{name}`。本题不允许调用它，换个名字也不行。",

@@ -6,6 +6,7 @@ LABELS = {
     "run.seed": "The same inputs again: --seed {seed}",
     "case.hidden": "hidden",
     "case.sample": "sample",
+    "case.own": "your own input",
     "case.device": "on {device}, simulated",
     "case.runs": "{failing} of {total} runs fail",
     "case.others": "other runs: {verdicts}",

@@ -29,6 +29,10 @@ SENTENCES = {
     "skipped.timeouts": (
         "Not run: too many earlier cases ran into the time limit, so this one would too."
     ),
+    "own.syntax": "Your own input is not a list of arguments: {detail}.",
+    "own.failed": "Your own input could not be made ({exception}: {detail}).",
+    "own.returned": "Your function ran on your own input; this is what it gave.",
+    "own.nothing": "This problem shows no samples. Type an input of your own to try your code on.",
     "forbidden.name": "`{name}` may not be used in this problem (rule: `{rule}`).",
     "forbidden.syntax": (
         "`{keyword}` may not be used in this problem: find a way with tensor operations."

@@ -29,7 +29,7 @@ from judge.domain.verdict import Device, Ending, Fact, Verdict
 from judge.pipeline import redact
 from tests.unit.pipeline.build import raised
 
-SECRET = "918273"  # noqa: S105  not one of ours
+SECRET = "918273"
 """What the hidden case was given; it may stand nowhere in its report."""
 PUBLIC = "def f(x): Return a dict with the key total."
 

@@ -19,7 +19,7 @@ from judge.pipeline.reporting import case_report
 from judge.sandbox.job import RunId
 from tests.unit.pipeline.build import NONE, case, ended, problem, raised, returned
 
-SECRET = "918273"  # noqa: S105  not one of ours
+SECRET = "918273"
 """What the hidden case was given; it may stand nowhere in its report."""
 
 

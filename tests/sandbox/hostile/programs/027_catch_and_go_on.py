@@ -9,7 +9,7 @@ def f(x, word):
     kept = []
     try:
         while True:
-            kept.append(bytearray(1 << 24))
+            kept.append(bytearray(1 << 27))
     except MemoryError:
         kept.clear()
     return x * 0

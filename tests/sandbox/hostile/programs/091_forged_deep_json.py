@@ -15,9 +15,9 @@ while "times" not in frame.f_locals or "channel" not in frame.f_locals:
 channel = frame.f_locals["channel"]
 send = type(channel).send
 PAYLOADS = [
-    b"[" * 1000000,
+    b"[" * 400_000,
     b'{"stages_s": ["a"], "modules": 7}',
-    b'{"a":' * 200000,
+    b'{"a":' * 80_000,
     b"\xff\xfe",
     b'{"stages_s": 5}',
     b'{"stages_s": {"a": [1]}, "modules": {"a": 1}}',
