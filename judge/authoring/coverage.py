@@ -1,4 +1,4 @@
-"""Say which torch names that problems claim to teach their reference solutions really use."""
+"""Say which torch names reference solutions really use: what problems claim, chapters owe."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from judge.domain.seeds import new_seed
 from judge.pipeline import Judge
 from judge.pipeline.assess import was_called
 from judge.pipeline.runs import author_job
+
+_BY_ITS_SIGN = {"Tensor.__matmul__": "@"}
+"""An operator is found where it is written: torch reports it by another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +27,43 @@ class Taught:
 def coverage(judge: Judge, problems: Iterable[Problem]) -> tuple[Taught, ...]:
     """Return a row for each name that looks like torch's, in the problems' order.
 
-    A function counts where a call of it was seen, anything else (a class, say) where the solution's
-    text names it.
+    Raises:
+        SandboxError: the sandbox failed.
+    """
+    rows = []
+    for problem in problems:
+        names = tuple(each for each in problem.teaches if each.startswith(("torch.", "Tensor.")))
+        used = used_names(judge, problem, names)
+        rows += [Taught(problem.slug, name, name in used) for name in names]
+    return tuple(rows)
+
+
+def used_names(judge: Judge, problem: Problem, names: Iterable[str]) -> frozenset[str]:
+    """Return those of the names that a problem's solution uses.
+
+    A function counts where a call of it was seen, anything else (a class, a module's method, an
+    operator) where the text of ``given`` or the solution names it.
 
     Raises:
         SandboxError: the sandbox failed.
     """
-    return tuple(row for problem in problems for row in _rows(judge, problem))
-
-
-def _rows(judge: Judge, problem: Problem) -> Iterable[Taught]:
-    names = tuple(each for each in problem.teaches if each.startswith(("torch.", "Tensor.")))
-    if not names:
-        return
-    traced = replace(problem, rules=Rules(require=names))
-    job = replace(author_job(traced, problem.solution, seeds=(new_seed(),)), require=names)
+    asked = {name: _as_rule(name) for name in names}
+    if not asked:
+        return frozenset()
+    rules = tuple(asked.values())
+    whole = replace(problem, given="", rules=Rules(require=rules))
+    source = f"{problem.given}\n{problem.solution}"
+    job = replace(author_job(whole, source, seeds=(new_seed(),)), require=rules)
+    job = replace(job, given=problem.given)
     result = judge.sandbox.run(job)
     calls = frozenset[str]().union(*(seen.calls or () for seen in result.observations.values()))
-    for name in names:
-        yield Taught(problem.slug, name, was_called(name, calls) or name in result.uses)
+    return frozenset(
+        name for name, rule in asked.items() if was_called(name, calls) or rule in result.uses
+    )
+
+
+def _as_rule(name: str) -> str:
+    """Return what to look for: a module's method is an attribute like a tensor's."""
+    if name.startswith("Module."):
+        return f"Tensor.{name.removeprefix('Module.')}"
+    return _BY_ITS_SIGN.get(name, name)

@@ -37,9 +37,18 @@ def _tj_poison():
     del held
 
 
+_tj_inside = []
+
+
 def {function}(*args, **kwargs):
+    if _tj_inside:  # it calls itself
+        return _tj_solution(*args, **kwargs)
+    _tj_inside.append(True)
     _tj_poison()
-    return _tj_solution(*args, **kwargs)
+    try:
+        return _tj_solution(*args, **kwargs)
+    finally:
+        _tj_inside.clear()
 """
 
 

@@ -3,7 +3,7 @@
 from judge.catalog.course import Chapter, Course, load_course
 from judge.catalog.diagnostics import Diagnostic, ProblemFileError
 from judge.catalog.finding import all_problem_files, find_problem, problems_of
-from judge.catalog.loading import load_problem
+from judge.catalog.loading import load_problem, parse_problem
 from judge.catalog.reference import json_schema, reference_markdown
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "json_schema",
     "load_course",
     "load_problem",
+    "parse_problem",
     "problems_of",
     "reference_markdown",
 ]

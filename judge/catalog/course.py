@@ -17,17 +17,25 @@ from judge.catalog.loading import CHAPTER, read_bytes, read_tree
 from judge.catalog.schema import BothLanguages, Strict
 from judge.catalog.tree import Tree
 from judge.domain.problem import Text
+from judge.errors import UsageError
 
 COURSE_FILE = "course.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter; ``slug`` is its folder's name, ``01-tensors``."""
+    """One chapter; ``slug`` is its folder's name, ``01-tensors``.
+
+    ``page`` is its introduction, Markdown; ``problems`` the order of its problems, by their files'
+    names; ``exercises`` what their solutions have to use between them.
+    """
 
     slug: str
     title: Text
     summary: Text | None = None
+    page: Text | None = None
+    problems: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +56,18 @@ def load_course(root: Path) -> Course:
     path = root / COURSE_FILE
     tree = read_tree(read_bytes(path), path=path)
     file, complaints = validated(tree, CourseFile)
-    faults = [*tree.faults, *complaints, *_repeated(tree)]
+    faults = [*tree.faults, *complaints, *_repeated(tree), *_absent(tree, root)]
     if faults or file is None:
         raise ProblemFileError(faults)
     chapters = (
-        Chapter(each.slug, to_text(each.title), to_text(each.summary) if each.summary else None)
+        Chapter(
+            each.slug,
+            to_text(each.title),
+            to_text(each.summary) if each.summary else None,
+            _page(root / each.slug),
+            tuple(each.problems),
+            tuple(each.exercises),
+        )
         for each in file.chapters
     )
     return Course(tuple(chapters), to_text(file.title) if file.title else None)
@@ -77,6 +92,12 @@ class ChapterEntry(Strict):
     summary: BothLanguages | None = Field(
         default=None, description="What the chapter is about, in a sentence or two."
     )
+    problems: list[str] = Field(
+        default=[], description="Its problems in their order; what is not named comes after."
+    )
+    exercises: list[str] = Field(
+        default=[], description="Names, `torch.cat`, that its solutions have to use between them."
+    )
 
 
 class CourseFile(Strict):
@@ -89,6 +110,32 @@ class CourseFile(Strict):
     chapters: list[ChapterEntry] = Field(
         min_length=1, description="The chapters, in the order in which they are taught."
     )
+
+
+def _page(folder: Path) -> Text | None:
+    """Read a chapter's introduction, ``chapter.zh.md`` and ``chapter.en.md``."""
+    both = [folder / f"chapter.{language}.md" for language in ("zh", "en")]
+    there = [path for path in both if path.is_file()]
+    if not there:
+        return None
+    if len(there) == 1:
+        missing = next(path for path in both if path not in there)
+        raise UsageError(f"{missing} is missing: a chapter's page is in both languages or none")
+    zh, en = (read_bytes(path).decode("utf-8") for path in both)
+    return Text(zh, en)
+
+
+def _absent(tree: Tree, root: Path) -> Iterator[Diagnostic]:
+    """Complain of problems that are named and have no file."""
+    chapters = tree.root.get("chapters") if isinstance(tree.root, dict) else None
+    for index, chapter in enumerate(chapters if isinstance(chapters, list) else ()):
+        if not isinstance(chapter, dict):
+            continue
+        named = chapter.get("problems")
+        for place, name in enumerate(named if isinstance(named, list) else ()):
+            if not (root / str(chapter.get("slug")) / f"{name}.yaml").is_file():
+                spot = tree.at(("chapters", index, "problems", place))
+                yield tree.diagnose(spot, f"there is no problem {str(name)[:60]!r} in this chapter")
 
 
 def _repeated(tree: Tree) -> Iterator[Diagnostic]:

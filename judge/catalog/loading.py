@@ -29,7 +29,15 @@ def load_problem(path: Path) -> Problem:
         ProblemFileError: The file is not a valid problem; it carries every fault found.
         UsageError: There is no such file, or it cannot be read.
     """
-    data = read_bytes(path)
+    return parse_problem(read_bytes(path), path=path)
+
+
+def parse_problem(data: bytes, *, path: Path) -> Problem:
+    """Check a problem whose text is at hand already; ``path`` gives it its name and its chapter.
+
+    Raises:
+        ProblemFileError: The text is not a valid problem; it carries every fault found.
+    """
     misnamed = list(_misnamed(path))
     try:
         tree = read_tree(data, path=path)

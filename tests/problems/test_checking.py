@@ -165,6 +165,11 @@ def test_a_reference_that_does_not_do_the_same_twice_is_an_error(
     ) in found
 
 
+def test_a_reference_may_call_itself(errors: Errors, problem: Make, case: MakeCase) -> None:
+    deep = "def f(x):\n    return x + f(x[1:]).sum() if len(x) else x.sum()"
+    assert errors(problem(deep, case("deep", "torch.randn(60)"))) == []
+
+
 def test_a_reference_that_breaks_its_own_rules_is_an_error(
     errors: Errors, problem: Make, case: MakeCase
 ) -> None:

@@ -79,3 +79,33 @@ def test_a_course_has_a_chapter(tmp_path: Path) -> None:
 def test_a_missing_course_is_the_callers_fault(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no such file"):
         load_course(tmp_path)
+
+
+PAGED = COURSE + "    problems: [first, second]\n    exercises: [torch.cat]\n"
+
+
+def test_a_chapter_has_an_order_a_page_and_what_it_owes(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text(PAGED, encoding="utf-8")
+    folder = tmp_path / "01-tensors"
+    folder.mkdir()
+    for name in ("first.yaml", "second.yaml", "chapter.zh.md", "chapter.en.md"):
+        (folder / name).write_text(name, encoding="utf-8")
+    chapter = load_course(tmp_path).chapters[1]
+    assert chapter.problems == ("first", "second")
+    assert chapter.exercises == ("torch.cat",)
+    assert chapter.page == Text("chapter.zh.md", "chapter.en.md")
+
+
+def test_a_problem_that_is_named_has_a_file(tmp_path: Path) -> None:
+    (tmp_path / "01-tensors").mkdir()
+    (tmp_path / "01-tensors" / "first.yaml").write_text("", encoding="utf-8")
+    (fault,) = faults(tmp_path, PAGED)
+    assert fault.startswith("9:23: there is no problem 'second' in this chapter")
+
+
+def test_a_page_is_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text(COURSE, encoding="utf-8")
+    (tmp_path / "01-tensors").mkdir()
+    (tmp_path / "01-tensors" / "chapter.zh.md").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"chapter\.en\.md is missing"):
+        load_course(tmp_path)
