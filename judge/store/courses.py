@@ -1,0 +1,75 @@
+"""Chapters and problems, looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from judge.store.course import Chapter, Problem
+
+
+def chapter(session: Session, slug: str) -> Chapter | None:
+    """Return a chapter that is in use, or None."""
+    return session.scalar(select(Chapter).where(Chapter.slug == slug, Chapter.withdrawn.is_(False)))
+
+
+_PROBLEM = (
+    select(Problem)
+    .where(Problem.slug == bindparam("slug"), Problem.withdrawn.is_(False))
+    .options(joinedload(Problem.version), joinedload(Problem.chapter))
+)
+
+
+def problem(session: Session, slug: str) -> Problem | None:
+    """Return a problem that is in use, with its version's text, or None."""
+    return session.scalar(_PROBLEM, {"slug": slug})
+
+
+def first(session: Session) -> Problem | None:
+    """Return the course's first problem."""
+    return session.scalar(
+        select(Problem)
+        .join(Chapter)
+        .where(Problem.withdrawn.is_(False), Chapter.withdrawn.is_(False))
+        .order_by(Chapter.position, Problem.position)
+        .limit(1)
+    )
+
+
+_IN_ORDER = (
+    select(
+        Problem.id,
+        *(
+            step(column)
+            .over(order_by=(Chapter.position, Problem.position))
+            .label(name + column.key)
+            for name, step in (("before_", func.lag), ("after_", func.lead))
+            for column in (Problem.slug, Problem.title_zh, Problem.title_en)
+        ),
+    )
+    .join(Chapter)
+    .where(Problem.withdrawn.is_(False), Chapter.withdrawn.is_(False))
+    .subquery()
+)
+_AROUND = select(_IN_ORDER).where(_IN_ORDER.c.id == bindparam("wanted"))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What a link to a problem needs."""
+
+    slug: str
+    title_zh: str
+    title_en: str
+
+
+def neighbours(session: Session, found: Problem) -> tuple[Neighbour | None, Neighbour | None]:
+    """Return the problems before and after one, in the order of the course."""
+    row = session.execute(_AROUND, {"wanted": found.id}).one_or_none()
+    if row is None:
+        return None, None
+    _, *titles = row
+    before, after = titles[:3], titles[3:]
+    return (Neighbour(*before) if before[0] else None, Neighbour(*after) if after[0] else None)

@@ -1,0 +1,141 @@
+"""Users: made, found, changed, exported, deleted."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from judge.domain.lifecycle import Role
+from judge.store.accounts import Login, ResetLink, Token, User
+from judge.store.errors import NameTaken
+from judge.store.work import CaseResult, Draft, DraftCopy, Standing, Submission
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: normalised and in one case."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def create(
+    session: Session,
+    *,
+    name: str,
+    password_hash: str,
+    role: Role = Role.STUDENT,
+    email: str | None = None,
+    language: str | None = None,
+) -> User:
+    """Make a user.
+
+    Raises:
+        NameTaken: there is one of that name.
+    """
+    user = User(
+        name=name,
+        name_key=name_key(name),
+        password_hash=password_hash,
+        role=role.value,
+        email=email,
+        language=language,
+    )
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError as exc:
+        raise NameTaken(f"there is a user {name!r} already") from exc
+    return user
+
+
+def find(session: Session, name: str) -> User | None:
+    """Return the user of that name, or None."""
+    return session.scalar(select(User).where(User.name_key == name_key(name)))
+
+
+def listed(session: Session, *, after: int = 0, limit: int = 200) -> list[User]:
+    """Return users in the order in which they came."""
+    return list(session.scalars(select(User).where(User.id > after).order_by(User.id).limit(limit)))
+
+
+def count_of(session: Session, role: Role) -> int:
+    """Return how many users have a role."""
+    return int(
+        session.scalar(select(func.count()).select_from(User).where(User.role == role.value)) or 0
+    )
+
+
+def set_password(
+    session: Session, user_id: int, password_hash: str, *, keep_login: int | None = None
+) -> None:
+    """Change a password and sign out everywhere else."""
+    session.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
+    sign_out(session, user_id, keep_login=keep_login)
+    session.execute(delete(ResetLink).where(ResetLink.user_id == user_id))
+
+
+def sign_out(session: Session, user_id: int, *, keep_login: int | None = None) -> None:
+    """End every sign-in of a user, but perhaps one."""
+    old = delete(Login).where(Login.user_id == user_id)
+    if keep_login is not None:
+        old = old.where(Login.id != keep_login)
+    session.execute(old)
+
+
+def change(session: Session, user_id: int, **values: object) -> None:
+    """Change fields of a user."""
+    session.execute(update(User).where(User.id == user_id).values(**values))
+
+
+def export(session: Session, user: User) -> dict[str, Any]:
+    """Return everything that is kept about a user, as ``json.dumps`` takes it."""
+    submissions = session.scalars(
+        select(Submission).where(Submission.user_id == user.id).order_by(Submission.id)
+    )
+    drafts = session.scalars(select(Draft).where(Draft.user_id == user.id))
+    return {
+        "name": user.name,
+        "email": user.email,
+        "role": user.role,
+        "language": user.language,
+        "in_ranking": user.in_ranking,
+        "created_at": user.created_at.isoformat(),
+        "submissions": [
+            {
+                "id": row.id,
+                "problem": row.problem.slug,
+                "kind": row.kind,
+                "created_at": row.created_at.isoformat(),
+                "state": row.state,
+                "verdict": row.verdict,
+                "score": row.score,
+                "points": row.points,
+                "code": row.code,
+            }
+            for row in submissions
+        ],
+        "drafts": [
+            {"problem_id": row.problem_id, "saved_at": row.saved_at.isoformat(), "code": row.code}
+            for row in drafts
+        ],
+    }
+
+
+def remove(session: Session, user_id: int) -> None:
+    """Delete a user and everything they wrote.
+
+    Of submissions the verdict and the time stay, without code, name or details: a problem's
+    statistics must not change because somebody left.
+    """
+    mine = select(Submission.id).where(Submission.user_id == user_id)
+    session.execute(delete(CaseResult).where(CaseResult.submission_id.in_(mine)))
+    session.execute(
+        update(Submission)
+        .where(Submission.user_id == user_id)
+        .values(user_id=None, code="", inputs=None, report=None)
+    )
+    for table in (Login, Token, ResetLink, Draft, DraftCopy, Standing):
+        session.execute(delete(table).where(table.user_id == user_id))
+    session.execute(delete(User).where(User.id == user_id))
