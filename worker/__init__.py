@@ -1,1 +1,1 @@
-"""The Celery side, from a later milestone on: tasks that claim a submission and judge it."""
+"""The Celery side: hints in, claims from the database, results back."""
