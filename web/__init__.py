@@ -1,1 +1,5 @@
-"""The Flask side, from a later milestone on: the pages where problems are read and solved."""
+"""The Flask side: pages, forms, JSON. It runs nobody's code."""
+
+from web.factory import create_app
+
+__all__ = ["create_app"]

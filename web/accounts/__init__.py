@@ -1,0 +1,1 @@
+"""Registration, sign-in, and what belongs to an account."""

@@ -1,0 +1,1 @@
+"""Chapters and problems, as students read them."""

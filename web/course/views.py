@@ -1,0 +1,187 @@
+"""The front page, a chapter, a problem, and its draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, jsonify, render_template, url_for
+
+from judge.domain.problem import Language
+from judge.store import courses, drafts, progress, submissions
+from judge.store.course import Problem
+from judge.store.courses import Neighbour
+from judge.store.drafts import Conflict
+from web.course.public import public_problem, shown_problem
+from web.languages import language, titled
+from web.rendering.markdown import markdown
+from web.security import guard, limits
+from web.services import services
+from web.submissions.answers import MAX_CODE, latest_html
+
+blueprint = Blueprint("course", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    code: str
+    revision: int
+    starter: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    accepted: bool
+    attempts: int
+    score: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    title: str
+    url: str
+
+
+@blueprint.get("/")
+@guard.public
+def front() -> str:
+    """Show what this is, and the chapters."""
+    user_id = g.user.id if g.user else None
+    with services().store.read() as session:
+        rows = progress.chapters(session, user_id)
+        latest = progress.latest(session, user_id) if user_id else None
+        first = courses.first(session)
+    return render_template(
+        "course/front.html",
+        chapters=rows,
+        latest=latest,
+        solved=sum(row.accepted for row in rows),
+        first_url=url_for("course.problem", slug=first.slug) if first else None,
+        may_register=services().settings.registration != "closed",
+    )
+
+
+@blueprint.get("/chapters/<slug>")
+@guard.public
+def chapter(slug: str) -> str:
+    """Show a chapter's summary and problems."""
+    with services().store.read() as session:
+        found = courses.chapter(session, slug)
+        if found is None:
+            abort(404)
+        rows = progress.problems(session, found.id, g.user.id if g.user else None)
+    summary, page = (
+        (found.summary_zh, found.page_zh)
+        if language() is Language.ZH
+        else (found.summary_en, found.page_en)
+    )
+    return render_template(
+        "course/chapter.html",
+        chapter=found,
+        summary=markdown(summary),
+        page=markdown(page) if page else None,
+        rows=rows,
+        solved=sum(1 for row in rows if row.standing and row.standing.accepted_at),
+    )
+
+
+@blueprint.get("/problems/<path:slug>")
+@guard.public
+def problem(slug: str) -> str:
+    """Show a problem and the student's draft; without an account the draft stays in the browser."""
+    with services().store.read() as session:
+        found = courses.problem(session, slug)
+        if found is None or found.version is None:
+            abort(404)
+        before, after = courses.neighbours(session, found)
+        mine = (
+            _mine(session, found) if g.user else {"draft": None, "standing": None, "latest": None}
+        )
+        source = found.version.source
+    public = public_problem(found.slug, source)
+    draft = mine.pop("draft")
+    return render_template(
+        "course/problem.html",
+        problem=shown_problem(
+            found.slug,
+            source,
+            language(),
+            titled(found.chapter),
+            url_for("course.chapter", slug=found.chapter.slug),
+        ),
+        draft=_Draft(
+            draft.code if draft else public.starter,
+            draft.revision if draft else 0,
+            public.starter,
+        ),
+        previous_problem=_neighbour(before),
+        next_problem=_neighbour(after),
+        urls=_urls(found),
+        **mine,
+    )
+
+
+def _mine(session: Any, found: Problem) -> dict[str, Any]:  # noqa: ANN401  a session of the store
+    user_id = g.user.id
+    standing = progress.standing(session, user_id, found.id)
+    latest = submissions.latest(session, user_id, found.id)
+    return {
+        "draft": drafts.load(session, user_id=user_id, problem_id=found.id),
+        "standing": standing
+        and _Standing(
+            standing.accepted_at is not None,
+            standing.attempts,
+            standing.best_score,
+            standing.points,
+        ),
+        "latest": latest
+        and {
+            "id": latest.id,
+            "url": url_for("submissions.show", number=latest.id),
+            "html": latest_html(latest),
+        },
+    }
+
+
+def _neighbour(found: Neighbour | None) -> _Neighbour | None:
+    if found is None:
+        return None
+    return _Neighbour(titled(found), url_for("course.problem", slug=found.slug))
+
+
+def _urls(found: Problem) -> dict[str, str]:
+    return {
+        "submit": url_for("submissions.submit", slug=found.slug),
+        "run": url_for("submissions.run", slug=found.slug),
+        "draft": url_for("course.save_draft", slug=found.slug),
+        "history": url_for("submissions.history", problem=found.slug),
+        "status": url_for("submissions.status", number=0),
+        "page": url_for("submissions.show", number=0),
+    }
+
+
+@blueprint.put("/drafts/<path:slug>")
+@guard.signed_in
+@limits.limiter.limit(limits.DRAFT, key_func=limits.who)
+def save_draft(slug: str) -> tuple[Response, int]:
+    """Keep a draft; 409 with the other text where another device has saved since."""
+    sent = guard.sent_object()
+    code, revision = sent.get("code"), sent.get("revision", 0)
+    if not isinstance(code, str) or not isinstance(revision, int) or len(code) > MAX_CODE:
+        abort(400)
+    with services().store.write() as session:
+        found = courses.problem(session, slug)
+        if found is None:
+            abort(404)
+        saved = drafts.save(
+            session,
+            user_id=guard.current_user().id,
+            problem_id=found.id,
+            code=code,
+            based_on=revision,
+        )
+    when = saved.saved_at.isoformat()
+    if isinstance(saved, Conflict):
+        return jsonify(revision=saved.revision, code=saved.code, saved_at=when), 409
+    return jsonify(revision=saved.revision, saved_at=when), 200

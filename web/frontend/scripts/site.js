@@ -1,0 +1,12 @@
+/** What every page does with a script; without one, all of it works as links and forms. */
+import { watchConfirmations } from "./site/confirm.js";
+import { watchCopyButtons } from "./site/copy.js";
+import { watchFolded } from "./site/folded.js";
+import { watchMenus } from "./site/menus.js";
+import { watchTheme } from "./site/theme.js";
+
+watchConfirmations(document);
+watchCopyButtons(document);
+watchFolded(document);
+watchMenus(document);
+watchTheme(document);

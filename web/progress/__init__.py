@@ -1,0 +1,1 @@
+"""How far students are."""

@@ -1,0 +1,1 @@
+"""Turn what people wrote and what judgings found into safe HTML."""
