@@ -11,14 +11,26 @@ from judge.cli.failures import failure_of, report_failure
 
 # Imported only when called: `judge --version` must not wait for rich, NumPy and pydantic.
 COMMANDS = {
+    "serve": ("judge.cli.serve", "Start the site and a worker on this machine."),
     "run": ("judge.cli.run", "Judge a file."),
+    "submit": ("judge.cli.submit", "Submit a file to a site, and show its verdict."),
     "check": ("judge.cli.check", "Verify problems: reference, other answers, mistakes, mutants."),
     "new": ("judge.cli.new", "Write a problem that already passes `judge check`, to edit."),
     "schema": ("judge.cli.schema", "Print the JSON Schema of a problem's file."),
+    "course": ("judge.cli.course", "Show what each chapter has, and what it leaves out."),
     "doctor": ("judge.cli.doctor", "Say what stands, what is missing, and what to do about it."),
     "bench": ("judge.cli.bench", "Measure the judge on this machine."),
+    "load": ("judge.cli.load", "Load the course into the database."),
+    "migrate": ("judge.cli.load:migrate", "Bring the database's tables to this version."),
+    "user": ("judge.cli.user", "Make users, change and block them."),
+    "faults": ("judge.cli.faults", "List submissions that got no verdict because of us."),
+    "rejudge": ("judge.cli.rejudge", "Judge submissions again."),
+    "backup": ("judge.cli.backup", "Write everything that the database has into one file."),
+    "restore": ("judge.cli.restore", "Make a database of a backup."),
+    "worker": ("judge.cli.worker", "Judge submissions, on this machine or another."),
 }
-"""Each command's module, which has it under the name ``command``, and its line of help."""
+"""Each command's module, which has it under the name ``command`` (or after a colon another), and
+its line of help."""
 
 _AS_JSON = "judge.as_json"
 _INTERRUPTED = 130
@@ -35,7 +47,8 @@ class JudgeGroup(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), name or "command")
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

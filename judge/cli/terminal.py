@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console, RenderableType
@@ -34,11 +34,15 @@ def show(page: RenderableType) -> None:
 
 
 @contextmanager
-def waiting(words: str) -> Iterator[None]:
-    """Where something takes longer than people like, say what it is, if there is a terminal."""
+def waiting(words: str) -> Iterator[Callable[[str], None]]:
+    """Where something takes longer than people like, say what it is, if there is a terminal.
+
+    Yields:
+        What to call with other words when it has come further.
+    """
     console = console_for(stderr=True)
     if not console.is_terminal:
-        yield
+        yield lambda _: None
         return
     status = Status(words, console=console)
     lock = threading.Lock()
@@ -53,7 +57,7 @@ def waiting(words: str) -> Iterator[None]:
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield status.update
     finally:
         timer.cancel()
         with lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rich.console import RenderableType
@@ -14,8 +14,8 @@ from judge.cli.show.layout import Barred, Rows, SideBySide
 from judge.cli.show.reader import Reader
 from judge.cli.show.source import traceback
 from judge.cli.show.text import Prose, block, clean, joined, plain, reflowed, sentence, shortened
+from judge.domain.grouping import Case
 from judge.domain.report import CaseReport, ExceptionReport, Sample
-from judge.domain.verdict import Verdict
 
 RIGHT, WRONG, SKIPPED = "✓", "✗", "–"  # noqa: RUF001  a dash, as for "none"
 _MOST_LINES = 20
@@ -23,35 +23,6 @@ _LONGEST_MESSAGE = 2000
 _SLOW_S = 0.01
 Signature = tuple[object, ...]
 Sides = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All repetitions of one case. ``number`` counts from 1."""
-
-    number: int
-    runs: tuple[CaseReport, ...]
-
-    @property
-    def failing(self) -> list[CaseReport]:
-        """The repetitions that were run and not accepted."""
-        return [run for run in self.runs if run.verdict not in (None, Verdict.ACCEPTED)]
-
-    @property
-    def typical(self) -> CaseReport:
-        """The first of the repetitions that fail as most of them do; some have to fail."""
-        counts = Counter(run.verdict for run in self.failing)
-        return max(self.failing, key=lambda run: counts[run.verdict])
-
-    @property
-    def skipped(self) -> bool:
-        """Whether nothing can be said: none fails, and some were not run."""
-        return not self.failing and any(run.verdict is None for run in self.runs)
-
-    @property
-    def accepted(self) -> bool:
-        """Whether every repetition is right."""
-        return all(run.verdict is Verdict.ACCEPTED for run in self.runs)
 
 
 @dataclass(slots=True)
@@ -66,14 +37,6 @@ class Told:
         mine = (case.number, _sides(run))
         first = self.cases.setdefault(_signature(run), mine)
         return None if first is mine else first
-
-
-def by_case(reports: Iterable[CaseReport]) -> list[Case]:
-    """Gather the repetitions of each case, in the problem's order."""
-    gathered: dict[int, list[CaseReport]] = {}
-    for report in reports:
-        gathered.setdefault(report.index, []).append(report)
-    return [Case(index + 1, tuple(gathered[index])) for index in sorted(gathered)]
 
 
 def line(case: Case, reader: Reader) -> Prose:

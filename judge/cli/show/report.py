@@ -9,11 +9,12 @@ from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from judge.cli.show.case import RIGHT, WRONG, Case, Told, by_case, card, duration, line
+from judge.cli.show.case import RIGHT, WRONG, Told, card, duration, line
 from judge.cli.show.layout import Barred
 from judge.cli.show.reader import Reader
 from judge.cli.show.source import Excerpt
 from judge.cli.show.text import MOST_PROSE_WIDTH, Prose, block, joined, plain, sentence
+from judge.domain.grouping import Case, by_case
 from judge.domain.problem import Text as Words
 from judge.domain.report import Message, Report, Spot
 from judge.domain.verdict import Verdict
