@@ -1,7 +1,7 @@
 # One command each; `make help` lists them. What set-up does stands in .ci/setup.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test format bench check clean
+.PHONY: help setup serve test format bench check deployment clean
 
 BIN := .venv/bin
 export PYTHON TORCH_INDEX
@@ -24,7 +24,11 @@ help: ## list the commands
 setup: ## set up what is missing: system packages, .venv, the judge command
 	@sh .ci/setup
 
-test: setup ## every check: format, lint, types, contracts, tests
+serve: setup ## the whole service on this machine: site, worker, database; Ctrl-C ends it
+	@exec $(BIN)/judge serve
+
+test: ## every check: format, lint, types, contracts, tests
+	@sh .ci/setup test
 	$(call step,format,$(BIN)/ruff format --check .)
 	$(call step,lint,$(BIN)/ruff check .)
 	$(call step,types,$(BIN)/mypy)
@@ -35,11 +39,18 @@ format: setup ## put the code into its format, and mend what lint can mend
 	$(call step,lint,$(BIN)/ruff check --fix .)
 	$(call step,format,$(BIN)/ruff format .)
 
-check: setup ## verify every problem: reference, known mistakes, mutants
-	$(call step,problems,$(BIN)/judge check problems)
+check: setup ## verify every problem on 20 seeds: reference, known mistakes, mutants
+	$(call step,course,$(BIN)/judge course)
+	$(call step,problems,$(BIN)/judge check --mutants --seeds 20)
 
 bench: setup ## measure the judge on this machine
 	$(call step,figures,$(BIN)/judge bench)
+
+deployment: setup ## build the images, bring the stack up on a Docker engine, use it and break it
+	$(call step,site,docker build -q -f web/Dockerfile -t tensorjudge-site $(BUILD) .)
+	$(call step,worker,docker build -q -f worker/Dockerfile -t tensorjudge-worker \
+	  --build-arg TORCH_INDEX="$(TORCH_INDEX)" $(BUILD) .)
+	$(call step,stack,JUDGE_TRY_DEPLOYMENT=1 $(BIN)/pytest tests/deployment)
 
 clean: ## remove what tests and builds leave behind; .venv stays
 	rm -rf build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

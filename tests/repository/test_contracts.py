@@ -31,8 +31,19 @@ PLANTED = [
     ("child-alone", "judge/sandbox/planted.py", "judge.sandbox.child"),
     ("web", "web/planted.py", "judge.pipeline"),
     ("settings", "judge/pipeline/planted.py", "judge.settings"),
+    ("telemetry", "judge/pipeline/planted.py", "judge.telemetry.logs"),
+    ("sight", "judge/messaging/planted.py", "structlog"),
+    ("sight", "worker/planted.py", "prometheus_client"),
+    ("layers", "judge/telemetry/planted.py", "judge.domain"),
     ("torch", "judge/comparison/planted.py", "torch"),
     ("torch", "judge/sandbox/planted.py", "torch.nn"),
+    ("layers", "judge/store/planted.py", "judge.catalog"),
+    ("layers", "judge/messaging/planted.py", "judge.store"),
+    ("domain", "judge/domain/planted.py", "sqlalchemy"),
+    ("database", "web/planted.py", "sqlalchemy"),
+    ("database", "judge/cli/planted.py", "argon2"),
+    ("broker", "web/planted.py", "celery"),
+    ("pages", "worker/planted.py", "flask"),
     ("processes", "judge/cli/planted.py", "subprocess"),
     ("processes", "judge/pipeline/planted.py", "pyseccomp"),
     ("terminal", "judge/pipeline/planted.py", "click"),
@@ -106,4 +117,4 @@ def test_a_planted_ban_is_seen_by_the_linter(name: str, source: str, root: Path)
 
 
 def test_settings_may_read_the_environment(root: Path) -> None:
-    assert lint(root, "judge/settings.py", BANNED[0][1]).returncode == 0
+    assert lint(root, "judge/settings/defaults.py", BANNED[0][1]).returncode == 0
