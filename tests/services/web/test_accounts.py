@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from judge.settings import Settings
-from judge.store import Store, logins, users
+from judge.store import Store, invitations, logins, users
+from judge.store.audit import COMMAND_LINE
 from tests.services.web.conftest import PASSWORD, HintList, People
 from web import create_app
 
@@ -123,7 +124,7 @@ def test_registration_may_need_an_invitation_or_be_closed(
     _, page = person.post("/register", name="Eve", password=PASSWORD, invitation="guess")
     assert "not known, used up or too old" in page
     with store.write() as session:
-        code = logins.invite(session, uses=1, lasts=timedelta(hours=1))
+        code = invitations.invite(session, COMMAND_LINE, uses=1, lasts=timedelta(hours=1))
     assert person.post("/register", name="Eve", password=PASSWORD, invitation=code)[0] == 302
 
 
