@@ -137,6 +137,18 @@ def remove(session: Session, actor: Actor, name: str) -> None:
     audit.note(session, by, Act.USER_DELETED, said, role=role)
 
 
+def leave(session: Session, user: User) -> None:
+    """Delete one's own account. A student's leaves no name behind, so not in the log either.
+
+    Raises:
+        LastAdmin: nobody would be left to administer.
+    """
+    if user.rank.may(Role.INSTRUCTOR):
+        remove(session, Actor.of(user), user.name)
+    else:
+        users.remove(session, user.id)
+
+
 def _found(session: Session, name: str, *, leaving: bool = False) -> User:
     """Find a user, whom nobody else changes until this transaction ends.
 

@@ -216,6 +216,18 @@ def test_registration_as_an_admin_has_it_holds_over_the_setting(store: Store) ->
         ]
 
 
+def test_who_leaves_is_logged_only_if_they_had_rights(store: Store) -> None:
+    put_admin(store)
+    put_admin(store, "Second")
+    put_user(store)
+    for name in ("Ada", "Second"):
+        with store.write() as session:
+            user = users.find(session, name)
+            assert user is not None
+            membership.leave(session, user)
+    assert logged(store) == [("Second", "user_deleted", "user Second")]
+
+
 def test_an_invitation_is_listed_until_it_is_withdrawn(store: Store) -> None:
     root = put_admin(store)
     with store.write() as session:

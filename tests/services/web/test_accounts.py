@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from judge.domain.lifecycle import Role
 from judge.settings import Settings
 from judge.store import Store, invitations, logins, users
 from judge.store.audit import COMMAND_LINE
@@ -103,6 +104,16 @@ def test_a_deleted_account_is_gone(people: People, store: Store) -> None:
     with store.read() as session:
         assert users.find(session, "Ada") is None
     assert person.client.get("/account").status_code == 302
+
+
+def test_the_only_admin_is_asked_to_stay(people: People, store: Store) -> None:
+    person = people.signed_in("Root", Role.ADMIN)
+    person.post("/account/delete", **{"delete-current": PASSWORD})
+    assert "the only admin" in person.client.get("/account").get_data(as_text=True)
+    people.signed_in("Second", Role.ADMIN)
+    person.post("/account/delete", **{"delete-current": PASSWORD})
+    with store.read() as session:
+        assert users.find(session, "Root") is None
 
 
 def test_the_data_can_be_taken_along(people: People) -> None:
