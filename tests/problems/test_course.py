@@ -70,6 +70,16 @@ def test_a_name_that_nobody_uses_is_missing(judge: Judge) -> None:
     assert "torch.cat" in survey(judge, chapter, silent).missing
 
 
+def test_neither_an_annotation_nor_what_is_given_uses_a_name(judge: Judge) -> None:
+    chapter = Chapter("x", Text("x", "x"), exercises=("torch.Tensor", "torch.nn.Module"))
+    problem = next(each for each in PROBLEMS if each.slug == "01-creation/sensor-log")
+    annotated = problem.solution.replace("(data):", "(data) -> torch.Tensor:")
+    assert annotated != problem.solution
+    given = f"{problem.given}\nclass Net(torch.nn.Module):\n    pass\n"
+    found = survey(judge, chapter, [replace(problem, solution=annotated, given=given)])
+    assert found.missing == chapter.exercises
+
+
 def test_every_fact_is_what_some_problems_turn_on() -> None:
     earned: Counter[Verdict] = Counter()
     for problem in PROBLEMS:
