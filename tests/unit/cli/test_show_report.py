@@ -210,7 +210,7 @@ def test_a_caret_counts_a_chinese_character_as_two_columns(make: Make, draw: Dra
 
 def test_every_forbidden_place_is_quoted(make: Make, english: Reader, draw: Draw) -> None:
     first = Message("forbidden.syntax", {"keyword": "for"})
-    second = Message("forbidden.name", {"name": "torch.mm", "rule": "torch.mm"})
+    second = Message("forbidden.name", {"name": "torch.mm"})
     spots = (Spot(3, 1, first), Spot(4, 12, second))
     report = make.report(verdict=Verdict.FORBIDDEN, message=first, spots=spots)
     text = draw(page(report, title=make.title, reader=english))

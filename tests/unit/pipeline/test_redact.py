@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge.domain.observation import Observation, Raised, Usage
-from judge.domain.problem import Text
+from judge.domain.problem import Language, Text
 from judge.domain.report import (
     CaseReport,
     Difference,
@@ -27,6 +27,7 @@ from judge.domain.report import (
 )
 from judge.domain.verdict import Device, Ending, Fact, Verdict
 from judge.pipeline import redact
+from judge.wording import render
 from tests.unit.pipeline.build import raised
 
 SECRET = "918273"
@@ -177,6 +178,14 @@ def test_the_status_that_a_process_left_with_is_not_shown() -> None:
 def test_of_limits_the_problem_s_own_numbers_are_shown() -> None:
     message = Message("limit.time", {"limit_s": 2.0})
     assert hidden(report(message=message)).message == message
+
+
+def test_how_many_operations_ran_is_left_out_with_its_sentence() -> None:
+    counted = Message("ops.too_many", {"count": 918273, "limit": 30, "most": SECRET, "times": 918})
+    kept = only(Difference(Fact.OPERATIONS, "operations", counted, "≤ 30", SECRET))
+    assert kept.message.key == "ops.over"
+    assert "…" not in render(kept.message, Language.EN)
+    assert "30" in render(kept.message, Language.EN)
 
 
 def test_of_values_only_how_many_differ_is_shown() -> None:
