@@ -204,11 +204,13 @@ def compare_chosen() -> Answer:
 def compare(number: int, other: int) -> str:
     """Show what changed from one submission to another."""
     old, new = _own(number), _own(other)
+    rows = difference.rows(old.code, new.code)
     return render_template(
         "submissions/compare.html",
         old=old,
         new=new,
-        rows=difference.rows(old.code, new.code),
+        rows=rows,
+        lines=difference.unified(rows),
         split=request.args.get("view") != "unified",
         name_of=_name_of,
     )
