@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from judge.store import logins, passwords, users
 from judge.store.logins import MOST_TOKENS
+from web.accounts.devices import device_name
 from web.accounts.forms import ChangePassword, Delete, NewToken, Profile
 from web.languages import _
 from web.security import guard, limits, signins
@@ -31,6 +32,7 @@ def show() -> str:
         devices=devices,
         this_login=g.login_id,
         tokens=tokens,
+        device_name=device_name,
         profile=Profile(obj=user),
         password=ChangePassword(),
         token=NewToken(),
