@@ -65,6 +65,28 @@ def test_an_error_is_marked_in_the_editor(visitors: Visitors) -> None:
     expect(student.page.locator(".cm-editor.cm-focused")).to_have_count(1)
 
 
+def test_the_editor_has_vim_keys_and_a_plain_text_area(visitors: Visitors) -> None:
+    student = at_the_problem(visitors)
+    page = student.page
+    page.wait_for_selector(".cm-content")
+    options = page.locator("summary[aria-label='Options of the editor']")
+    options.click()
+    page.click("[data-choose=vim]")
+    page.click(".cm-content")
+    page.keyboard.type("ggdGi# by vim")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cm-content")).to_have_text("# by vim")
+    if not page.locator("[data-choose=plain]").is_visible():
+        options.click()
+    page.click("[data-choose=plain]")
+    expect(page.locator("textarea#code")).to_have_value("# by vim")
+    page.fill("textarea#code", WRONG)
+    submit(student)
+    expect(page.locator(".result-head")).to_contain_text("Wrong dtype")
+    page.reload()
+    expect(page.locator("textarea#code")).to_be_visible()
+
+
 def test_a_run_is_free_and_takes_ones_own_input(visitors: Visitors, solution: str) -> None:
     student = at_the_problem(visitors)
     student.write(solution)
