@@ -33,7 +33,7 @@ test: ## every check: format, lint, types, contracts, tests
 	$(call step,lint,$(BIN)/ruff check .)
 	$(call step,types,$(BIN)/mypy)
 	$(call step,contracts,$(BIN)/lint-imports --no-logo)
-	$(call step,tests,$(BIN)/pytest)
+	$(call step,tests,$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal)
 
 format: setup ## put the code into its format, and mend what lint can mend
 	$(call step,lint,$(BIN)/ruff check --fix .)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from judge.store import DatabaseAway, Store, queue
 from judge.store.queue import Claim
+from judge.store.workers import Doing
 from judge.telemetry.metrics import WorkerMetrics
 
 _log = logging.getLogger(__name__)
@@ -23,13 +25,13 @@ class Holding:
         self._lease_s = lease_s
         self._lost: set[str] = set()
         self._lock = threading.Lock()
-        self._claims: dict[str, Claim] = {}
+        self._claims: dict[str, tuple[Claim, float]] = {}
 
     @contextmanager
     def of(self, claim: Claim) -> Iterator[None]:
         """Hold a claim: its lease is renewed until the block ends."""
         with self._lock:
-            self._claims[claim.lease] = claim
+            self._claims[claim.lease] = claim, time.monotonic()
         try:
             yield
         finally:
@@ -40,7 +42,13 @@ class Holding:
     def held(self) -> list[Claim]:
         """Return what is held now."""
         with self._lock:
-            return list(self._claims.values())
+            return [claim for claim, _ in self._claims.values()]
+
+    def doing(self) -> tuple[Doing, ...]:
+        """Return what is held now and for how long, the longest first."""
+        now = time.monotonic()
+        with self._lock:
+            return tuple(Doing(claim.id, now - since) for claim, since in self._claims.values())
 
     def renew(self) -> None:
         """Prolong every lease.

@@ -136,7 +136,12 @@ class Housekeeping:
     def _presence(self) -> Presence:
         rules = self._judging.rules
         return Presence(
-            rules.name, rules.queues, rules.threads, metadata.version("torch"), devices()
+            rules.name,
+            rules.queues,
+            rules.threads,
+            metadata.version("torch"),
+            devices(),
+            self._judging.holding.doing(),
         )
 
 

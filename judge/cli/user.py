@@ -10,8 +10,9 @@ from judge.cli.options import json_option, print_json, settings
 from judge.cli.service import open_store
 from judge.domain.lifecycle import Role
 from judge.errors import UsageError
-from judge.store import Store, logins, passwords, users
+from judge.store import Store, invitations, logins, passwords, users
 from judge.store.accounts import User
+from judge.store.audit import COMMAND_LINE
 
 _role = click.Choice([each.value for each in Role])
 
@@ -118,7 +119,9 @@ def reset_link(name: str, *, hours: int, as_json: bool) -> None:
 def invite(*, uses: int, days: int, role: str, as_json: bool) -> None:
     """Make an invitation, for where registration needs one."""
     with open_store(settings()).write() as session:
-        code = logins.invite(session, uses=uses, lasts=timedelta(days=days), role=Role(role))
+        code = invitations.invite(
+            session, COMMAND_LINE, uses=uses, lasts=timedelta(days=days), role=Role(role)
+        )
     _tell(as_json, code, code=code, uses=uses, days=days, role=role)
 
 

@@ -20,6 +20,10 @@ NAMES = {
 }
 
 
+LONGEST_PAGE = 500
+"""No list that is shown page by page gives more at once, whatever is asked for."""
+
+
 class Base(DeclarativeBase):
     """The root of all tables."""
 

@@ -53,7 +53,10 @@ class Problem(Base):
 
 
 class Version(Base):
-    """One meaning of a problem: the text of its file, and the hash of what judging uses."""
+    """One meaning of a problem: the text of its file, and the hash of what judging uses.
+
+    ``torch`` is the release that it was last loaded for; None where nobody knew.
+    """
 
     __tablename__ = "versions"
     __table_args__ = (UniqueConstraint("problem_id", "digest"),)
@@ -63,3 +66,4 @@ class Version(Base):
     digest: Mapped[str] = mapped_column(String(80))
     source: Mapped[str] = mapped_column(Text)
     loaded_at: Mapped[datetime] = mapped_column(Moment, insert_default=clock())
+    torch: Mapped[str | None] = mapped_column(String(40))

@@ -27,3 +27,11 @@ class TooManyUnderWay(JudgeError):
 
 class NameTaken(UsageError):
     """There is a user of that name, or of one that looks the same."""
+
+
+class NotThere(UsageError):
+    """What somebody wants to change does not exist, or not any more."""
+
+
+class LastAdmin(UsageError):
+    """Without this user nobody could administer the service; another one has to be made first."""

@@ -8,10 +8,17 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from judge.domain.administration import Act
 from judge.domain.problem import Problem as Meaning
 from judge.domain.problem import Text
+from judge.domain.releases import TORCH
 from judge.domain.verdict import Device
+from judge.store import audit
+from judge.store.audit import Actor
 from judge.store.course import Chapter, Problem, Version
+
+_MOST_NAMED = 100
+"""So many slugs of each kind an entry of the audit log names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,12 @@ class Changes:
 
 
 def load_course(
-    session: Session, chapters: Sequence[LoadedChapter], *, keep: frozenset[str] = frozenset()
+    session: Session,
+    chapters: Sequence[LoadedChapter],
+    *,
+    keep: frozenset[str] = frozenset(),
+    torch: str = TORCH,
+    actor: Actor | None = None,
 ) -> Changes:
     """Bring the database to what the files say.
 
@@ -52,8 +64,10 @@ def load_course(
         session: the session; the caller commits.
         chapters: the course, in order.
         keep: problems whose files do not hold at the moment; their last version stays in force.
+        torch: the release that they were checked with.
+        actor: whose act it is, for the audit log; None where the program loads on its own.
     """
-    loading = _Loading(session)
+    loading = _Loading(session, torch)
     known = {row.slug: row for row in session.scalars(select(Chapter))}
     for position, chapter in enumerate(chapters):
         row = known.pop(chapter.slug, None) or Chapter(slug=chapter.slug)
@@ -69,14 +83,31 @@ def load_course(
     loading.withdraw_others(keep)
     for unused in known.values():
         unused.withdrawn = True
+    if actor is not None:
+        _note(session, actor, loading.changes, torch)
     return loading.changes
+
+
+def _note(session: Session, actor: Actor, changes: Changes, torch: str) -> None:
+    audit.note(
+        session,
+        actor,
+        Act.COURSE_LOADED,
+        "course",
+        added=changes.added[:_MOST_NAMED],
+        changed=changes.changed[:_MOST_NAMED],
+        withdrawn=changes.withdrawn[:_MOST_NAMED],
+        same=len(changes.same),
+        torch=torch,
+    )
 
 
 class _Loading:
     """What one loading knows of the database, and what it has done."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, torch: str) -> None:
         self.session = session
+        self.torch = torch
         self.changes = Changes()
         self.left = {row.slug: row for row in session.scalars(select(Problem))}
         self.versions = {
@@ -111,8 +142,14 @@ class _Loading:
         if known is not None:
             changed = known.source != loaded.source
             known.source = loaded.source
+            known.torch = self.torch
             return known.id, changed
-        version = Version(problem_id=row.id, digest=loaded.problem.version, source=loaded.source)
+        version = Version(
+            problem_id=row.id,
+            digest=loaded.problem.version,
+            source=loaded.source,
+            torch=self.torch,
+        )
         self.session.add(version)
         self.session.flush()
         return version.id, False

@@ -116,20 +116,6 @@ def revoke_token(session: Session, user_id: int, token_id: int) -> None:
     session.execute(delete(Token).where(Token.id == token_id, Token.user_id == user_id))
 
 
-def invite(session: Session, *, uses: int, lasts: timedelta, role: Role = Role.STUDENT) -> str:
-    """Make an invitation; return its code."""
-    code = new_token()[:22]
-    session.add(
-        Invitation(
-            code_hash=hash_token(code),
-            role=role.value,
-            uses_left=uses,
-            expires_at=clock(lasts.total_seconds()),
-        )
-    )
-    return code
-
-
 def use_invitation(session: Session, code: str) -> Role | None:
     """Use up one place of an invitation; return the role it gives, or None if it is no good."""
     role = session.scalar(

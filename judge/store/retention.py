@@ -13,13 +13,12 @@ from sqlalchemy import ColumnElement, Table, delete, null, select, update
 from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Kind, State
+from judge.store.administration import AuditEntry
 from judge.store.base import Base, clock
 from judge.store.work import CaseResult, DraftCopy, Submission
 
 WINDOW = 200
 """Rows that are looked at by one question, and changed by one transaction at most."""
-_AUDIT = "audit"
-"""The log of acts with rights, in a database that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ def agings(kept: Kept) -> Iterator[Aging]:
             "saved_at",
             kept.copies_s,
         )
-    audit = Base.metadata.tables.get(_AUDIT)
-    if kept.audit_s is not None and audit is not None:
+    if kept.audit_s is not None:
+        audit = AuditEntry.metadata.tables["audit"]
         yield _rows("acts with rights", audit, "at", kept.audit_s)
     if kept.details_s is not None:
         old = (

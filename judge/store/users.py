@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Role
 from judge.store.accounts import Login, ResetLink, Token, User
-from judge.store.errors import NameTaken
+from judge.store.errors import LastAdmin, NameTaken
 from judge.store.work import CaseResult, Draft, DraftCopy, Standing, Submission
 
 
@@ -65,6 +65,29 @@ def count_of(session: Session, role: Role) -> int:
     return int(
         session.scalar(select(func.count()).select_from(User).where(User.role == role.value)) or 0
     )
+
+
+def insist_on_another_admin(session: Session, user_id: int) -> None:
+    """Refuse that the last admin who is let in leaves: by role, by a block, or for good.
+
+    Two admins who take each other's role away wait for each other here.
+
+    Raises:
+        LastAdmin: this user is the only one.
+    """
+    admins = session.execute(
+        select(User.id, User.name)
+        .where(User.role == Role.ADMIN.value, User.blocked.is_(False))
+        .order_by(User.id)
+        .limit(2)
+        # Not against those who only point to a user, as every entry of the audit log does.
+        .with_for_update(key_share=True)
+    ).all()
+    if [row.id for row in admins] == [user_id]:
+        raise LastAdmin(
+            f"{admins[0].name} is the only admin: make somebody else one first "
+            "(`judge user role NAME admin`)"
+        )
 
 
 def set_password(
@@ -128,7 +151,11 @@ def remove(session: Session, user_id: int) -> None:
 
     Of submissions the verdict and the time stay, without code, name or details: a problem's
     statistics must not change because somebody left.
+
+    Raises:
+        LastAdmin: nobody would be left to administer.
     """
+    insist_on_another_admin(session, user_id)
     mine = select(Submission.id).where(Submission.user_id == user_id)
     session.execute(delete(CaseResult).where(CaseResult.submission_id.in_(mine)))
     session.execute(

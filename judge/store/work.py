@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from judge.domain.lifecycle import State
 from judge.store.accounts import User
 from judge.store.base import Base, Moment, clock
 from judge.store.course import Problem, Version
+
+_FAULTY = text("fault IS NOT NULL")
 
 
 class Submission(Base):
@@ -36,6 +38,8 @@ class Submission(Base):
         # Rejudging a problem; forgetting old runs.
         Index("ix_submissions_problem", "problem_id", "kind", "id"),
         Index("ix_submissions_kind_created", "kind", "created_at"),
+        # Judge errors: few among very many.
+        Index("ix_submissions_fault", "id", postgresql_where=_FAULTY, sqlite_where=_FAULTY),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -131,7 +135,7 @@ class Standing(Base):
 
 
 class Worker(Base):
-    """A worker that was alive at ``seen_at``, and what it serves."""
+    """A worker that was alive at ``seen_at``, what it serves, and what it was judging then."""
 
     __tablename__ = "workers"
 
@@ -140,5 +144,6 @@ class Worker(Base):
     threads: Mapped[int]
     torch: Mapped[str] = mapped_column(String(40))
     devices: Mapped[list[str]] = mapped_column(JSON)
+    doing: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     started_at: Mapped[datetime] = mapped_column(Moment, insert_default=clock())
     seen_at: Mapped[datetime] = mapped_column(Moment, insert_default=clock(), index=True)

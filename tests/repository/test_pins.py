@@ -10,6 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from judge.domain.releases import TORCH
+
 
 @pytest.fixture(scope="module")
 def pins(root: Path) -> dict[str, str]:
@@ -61,3 +63,7 @@ def test_nothing_comes_in_without_a_pin(pins: dict[str, str], asked_for: list[Re
 def test_what_is_installed_is_what_is_pinned(pins: dict[str, str]) -> None:
     installed = {name: metadata.version(name).partition("+")[0] for name in pins}
     assert installed == pins
+
+
+def test_problems_are_loaded_for_the_torch_that_is_pinned(pins: dict[str, str]) -> None:
+    assert pins["torch"] == TORCH

@@ -7,7 +7,7 @@ import json
 from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
-from judge.store import logins, passwords, users
+from judge.store import LastAdmin, logins, membership, passwords, users
 from judge.store.logins import MOST_TOKENS
 from web.accounts.devices import device_name
 from web.accounts.forms import ChangePassword, Delete, NewToken, Profile
@@ -130,8 +130,11 @@ def delete() -> Answer:
     user, form = guard.current_user(), Delete(prefix="delete-")
     if not passwords.verify_password(user.password_hash, form.current.data or ""):
         return _back(_("The current password is wrong."), "error")
-    with services().store.write() as session:
-        users.remove(session, user.id)
+    try:
+        with services().store.write() as session:
+            membership.leave(session, user)
+    except LastAdmin:
+        return _back(_("You are the only admin. Make somebody else one before you leave."), "error")
     g.login_id = None
     flash(_("Your account and your code are deleted."), "info")
     return signins.end(redirect("/"))

@@ -50,7 +50,7 @@ def test_a_database_that_comes_late_is_waited_for(
     if program == "web":
         started.wait_for_status("/readyz", 200)
     else:
-        started.wait_for_words("serves cpu")
+        started.wait_for_words("ready to judge")
 
 
 def test_a_database_that_goes_and_comes_back_takes_the_site_along(

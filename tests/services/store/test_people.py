@@ -7,7 +7,18 @@ from datetime import timedelta
 import pytest
 
 from judge.domain.lifecycle import Role
-from judge.store import NameTaken, Store, drafts, loading, logins, passwords, submissions, users
+from judge.store import (
+    NameTaken,
+    Store,
+    drafts,
+    invitations,
+    loading,
+    logins,
+    passwords,
+    submissions,
+    users,
+)
+from judge.store.audit import COMMAND_LINE
 from judge.store.drafts import Conflict, Saved
 from judge.store.submissions import Answer, Filter
 from tests.services.conftest import put_problem, put_user
@@ -57,7 +68,7 @@ def test_a_sign_in_ends_when_it_is_revoked_or_its_user_blocked(store: Store) -> 
 
 def test_an_invitation_is_used_up(store: Store) -> None:
     with store.write() as session:
-        code = logins.invite(session, uses=1, lasts=HOUR, role=Role.INSTRUCTOR)
+        code = invitations.invite(session, COMMAND_LINE, uses=1, lasts=HOUR, role=Role.INSTRUCTOR)
         assert logins.use_invitation(session, code) is Role.INSTRUCTOR
         assert logins.use_invitation(session, code) is None
         assert logins.use_invitation(session, "guess") is None

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from judge.domain.lifecycle import Role
 from judge.settings import Settings
-from judge.store import Store, logins, users
+from judge.store import Store, invitations, logins, users
+from judge.store.audit import COMMAND_LINE
 from tests.services.web.conftest import PASSWORD, HintList, People
 from web import create_app
 
@@ -104,6 +106,16 @@ def test_a_deleted_account_is_gone(people: People, store: Store) -> None:
     assert person.client.get("/account").status_code == 302
 
 
+def test_the_only_admin_is_asked_to_stay(people: People, store: Store) -> None:
+    person = people.signed_in("Root", Role.ADMIN)
+    person.post("/account/delete", **{"delete-current": PASSWORD})
+    assert "the only admin" in person.client.get("/account").get_data(as_text=True)
+    people.signed_in("Second", Role.ADMIN)
+    person.post("/account/delete", **{"delete-current": PASSWORD})
+    with store.read() as session:
+        assert users.find(session, "Root") is None
+
+
 def test_the_data_can_be_taken_along(people: People) -> None:
     found = people.signed_in().client.get("/account/export")
     assert found.get_json()["name"] == "Ada"
@@ -123,7 +135,7 @@ def test_registration_may_need_an_invitation_or_be_closed(
     _, page = person.post("/register", name="Eve", password=PASSWORD, invitation="guess")
     assert "not known, used up or too old" in page
     with store.write() as session:
-        code = logins.invite(session, uses=1, lasts=timedelta(hours=1))
+        code = invitations.invite(session, COMMAND_LINE, uses=1, lasts=timedelta(hours=1))
     assert person.post("/register", name="Eve", password=PASSWORD, invitation=code)[0] == 302
 
 

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from judge.domain.administration import Act
 from judge.domain.lifecycle import Kind, Queue, State
 from judge.domain.report import Report
 from judge.domain.verdict import Verdict
-from judge.store import Store, queue, retention, submissions
+from judge.store import Store, audit, queue, retention, submissions
+from judge.store.administration import AuditEntry
+from judge.store.audit import COMMAND_LINE
 from judge.store.base import utc_now
 from judge.store.rejudging import Selection, rejudge
 from judge.store.retention import WINDOW, Kept
@@ -160,7 +163,16 @@ def test_a_rejudging_brings_the_details_back_from_the_same_seed(store: Store) ->
         assert (row.state, row.report is not None) == (State.JUDGED, True)
 
 
-def test_the_log_of_acts_is_forgotten_where_there_is_one() -> None:
-    found = [each.name for each in retention.agings(Kept(runs_s=1, audit_s=DAY_S))]
-    has_one = "audit" in Submission.metadata.tables
-    assert found == (["acts with rights"] if has_one else [])
+def test_old_acts_with_rights_go_where_that_is_set_and_young_ones_stay(store: Store) -> None:
+    with store.write() as session:
+        for subject in ("old", "young"):
+            audit.note(session, COMMAND_LINE, Act.COURSE_LOADED, subject)
+        session.execute(
+            update(AuditEntry).where(AuditEntry.subject == "old").values(at=utc_now() - OLD)
+        )
+    tidied(store, FOR_EVER)
+    with store.read() as session:
+        assert [each.subject for each in audit.entries(session)] == ["young", "old"]
+    tidied(store, Kept(runs_s=7 * DAY_S, audit_s=30 * DAY_S))
+    with store.read() as session:
+        assert [each.subject for each in audit.entries(session)] == ["young"]
