@@ -72,6 +72,14 @@ def test_the_verdict_the_score_and_the_time_come_first(
     assert lines[1] == "Batched scores · 02-arithmetic/batched-scores"
 
 
+def test_a_problem_known_by_its_slug_alone_is_named_once(
+    make: Make, english: Reader, draw: Draw
+) -> None:
+    report = make.report(make.case(0))
+    slug = Text(report.problem, report.problem)
+    assert draw(page(report, title=slug, reader=english)).splitlines()[1] == report.problem
+
+
 def test_the_same_in_chinese(make: Make, chinese: Reader, draw: Draw) -> None:
     report = make.report(make.case(0), make.shape(1))
     lines = draw(page(report, title=make.title, reader=chinese)).splitlines()

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge.domain.observation import Observation, Raised, Usage
-from judge.domain.problem import Language, Text
+from judge.domain.problem import Text
 from judge.domain.report import (
     CaseReport,
     Difference,
@@ -27,7 +27,6 @@ from judge.domain.report import (
 )
 from judge.domain.verdict import Device, Ending, Fact, Verdict
 from judge.pipeline import redact
-from judge.wording import render
 from tests.unit.pipeline.build import raised
 
 SECRET = "918273"
@@ -182,10 +181,8 @@ def test_of_limits_the_problem_s_own_numbers_are_shown() -> None:
 
 def test_how_many_operations_ran_is_left_out_with_its_sentence() -> None:
     counted = Message("ops.too_many", {"count": 918273, "limit": 30, "most": SECRET, "times": 918})
-    kept = only(Difference(Fact.OPERATIONS, "operations", counted, "≤ 30", SECRET))
-    assert kept.message.key == "ops.over"
-    assert "…" not in render(kept.message, Language.EN)
-    assert "30" in render(kept.message, Language.EN)
+    said = only(Difference(Fact.OPERATIONS, "operations", counted, "≤ 30", SECRET)).message
+    assert said == Message("ops.over", {"count": "…", "limit": 30, "most": "…", "times": "…"})
 
 
 def test_of_values_only_how_many_differ_is_shown() -> None:

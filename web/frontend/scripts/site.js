@@ -3,10 +3,12 @@ import { watchConfirmations } from "./site/confirm.js";
 import { watchCopyButtons } from "./site/copy.js";
 import { watchFolded } from "./site/folded.js";
 import { watchMenus } from "./site/menus.js";
+import { watchScrollers } from "./site/scrollers.js";
 import { watchTheme } from "./site/theme.js";
 
 watchConfirmations(document);
 watchCopyButtons(document);
 watchFolded(document);
 watchMenus(document);
+watchScrollers(document);
 watchTheme(document);
