@@ -10,9 +10,11 @@ from sqlalchemy import Date, cast, func, select
 from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Kind
+from judge.store import courses
 from judge.store.accounts import User
 from judge.store.base import utc_now
 from judge.store.course import Chapter, Problem
+from judge.store.courses import Neighbour
 from judge.store.work import Standing, Submission
 
 RANKING_LENGTH = 100
@@ -80,7 +82,7 @@ def problems(session: Session, chapter_id: int, user_id: int | None) -> list[Pro
     return [ProblemRow(problem, standing) for problem, standing in rows]
 
 
-def latest(session: Session, user_id: int) -> Problem | None:
+def _latest(session: Session, user_id: int) -> Problem | None:
     """Return the problem that a student submitted to or ran last."""
     return session.scalar(
         select(Problem)
@@ -89,6 +91,17 @@ def latest(session: Session, user_id: int) -> Problem | None:
         .order_by(Submission.id.desc())
         .limit(1)
     )
+
+
+def resume(session: Session, user_id: int) -> Problem | Neighbour | None:
+    """Return where a student goes on: at the latest problem, or after it once it is solved."""
+    found = _latest(session, user_id)
+    if found is None:
+        return None
+    here = standing(session, user_id, found.id)
+    if here is None or here.accepted_at is None:
+        return found
+    return courses.neighbours(session, found)[1] or found
 
 
 def days(session: Session, user_id: int, *, count: int = 182) -> dict[date, int]:

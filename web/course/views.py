@@ -50,7 +50,7 @@ def front() -> str:
     user_id = g.user.id if g.user else None
     with services().store.read() as session:
         rows = progress.chapters(session, user_id)
-        latest = progress.latest(session, user_id) if user_id else None
+        latest = progress.resume(session, user_id) if user_id else None
         first = courses.first(session)
     return render_template(
         "course/front.html",
