@@ -36,7 +36,7 @@ def two(store: Store, request: pytest.FixtureRequest) -> tuple[Problem, Problem]
 def resumed(store: Store, user_id: int) -> str | None:
     with store.read() as session:
         found = progress.resume(session, user_id)
-    return found and found.slug
+    return None if found is None else found.slug
 
 
 def submit(store: Store, user_id: int, problem: Problem, *, accepted: bool) -> None:
