@@ -87,6 +87,28 @@ def test_the_editor_has_vim_keys_and_a_plain_text_area(visitors: Visitors) -> No
     expect(page.locator("textarea#code")).to_be_visible()
 
 
+SLOW = "import time\ndef throw(seed, count):\n    time.sleep(0.9)\n    return seed, count\n"
+
+
+def test_a_verdict_comes_by_itself_to_whatever_page_is_open(visitors: Visitors) -> None:
+    student = at_the_problem(visitors)
+    page = student.page
+    student.write(SLOW)
+    submit(student)
+    expect(page.locator("[data-waiting]")).to_be_visible()
+    other = visitors()
+    other.sign_in_as(student)
+    other.go(PROBLEM)
+    expect(other.page.locator(".result")).to_have_class("result pending")
+    page.reload()
+    student.go("/submissions")
+    page.click("tbody tr:first-child td.num a")
+    expect(page.locator(".result.pending")).to_be_visible()
+    for each in (page, other.page):
+        expect(each.locator(".result.rejected")).to_be_visible()
+    expect(page.locator(".source-lines")).to_be_visible()
+
+
 def test_a_run_is_free_and_takes_ones_own_input(visitors: Visitors, solution: str) -> None:
     student = at_the_problem(visitors)
     student.write(solution)

@@ -140,6 +140,7 @@ def _mine(session: Any, found: Problem) -> dict[str, Any]:  # noqa: ANN401  a se
             "id": latest.id,
             "url": url_for("submissions.show", number=latest.id),
             "html": latest_html(latest),
+            "pending": latest.judged_at is None,
         },
     }
 
