@@ -82,24 +82,20 @@ def problems(session: Session, chapter_id: int, user_id: int | None) -> list[Pro
     return [ProblemRow(problem, standing) for problem, standing in rows]
 
 
-def _latest(session: Session, user_id: int) -> Problem | None:
-    """Return the problem that a student submitted to or ran last."""
-    return session.scalar(
-        select(Problem)
+def resume(session: Session, user_id: int) -> Problem | Neighbour | None:
+    """Return where a student goes on: at the latest problem, or after it once it is solved."""
+    row = session.execute(
+        select(Problem, Standing.accepted_at)
         .join(Submission, Submission.problem_id == Problem.id)
+        .outerjoin(Standing, (Standing.problem_id == Problem.id) & (Standing.user_id == user_id))
         .where(Submission.user_id == user_id)
         .order_by(Submission.id.desc())
         .limit(1)
-    )
-
-
-def resume(session: Session, user_id: int) -> Problem | Neighbour | None:
-    """Return where a student goes on: at the latest problem, or after it once it is solved."""
-    found = _latest(session, user_id)
-    if found is None:
+    ).one_or_none()
+    if row is None:
         return None
-    here = standing(session, user_id, found.id)
-    if here is None or here.accepted_at is None:
+    found, accepted_at = row
+    if accepted_at is None:
         return found
     return courses.neighbours(session, found)[1] or found
 
