@@ -17,6 +17,7 @@ from judge.store import DatabaseAway, Store, queue
 from judge.store.queue import Claim
 from judge.telemetry.following import following
 from judge.telemetry.metrics import WorkerMetrics
+from worker.fitness import Fitness
 from worker.holding import Holding
 from worker.requests import Requests
 from worker.versions import Versions
@@ -41,11 +42,18 @@ class Judging:
     """Takes submissions one after the other for whichever thread asks."""
 
     def __init__(
-        self, store: Store, judge: Judge, rules: Rules, *, metrics: WorkerMetrics | None = None
+        self,
+        store: Store,
+        judge: Judge,
+        rules: Rules,
+        *,
+        fitness: Fitness,
+        metrics: WorkerMetrics | None = None,
     ) -> None:
         self.store = store
         self.judge = judge
         self.rules = rules
+        self.fitness = fitness
         self.metrics = metrics or WorkerMetrics()
         self.holding = Holding(store, self.metrics, lease_s=rules.lease_s)
         self.requests = Requests()
@@ -60,9 +68,12 @@ class Judging:
         A hint says that something waits, not what: a lost one is made up for by the next.
         """
         done = 0
-        while not self.stopping.is_set() and self._one():
+        while self._may() and self._one():
             done += 1
         return done
+
+    def _may(self) -> bool:
+        return self.fitness.fit and not self.stopping.is_set()
 
     def _one(self) -> bool:
         """Judge what is due first, students before rejudging; tell whether there was anything."""
