@@ -142,9 +142,11 @@ def _serve(app: Celery, judging: Judging, housekeeping: Housekeeping, health: Wo
     health.built(judging, housekeeping, connected=lambda: _connected(controller))
     watch(judging)
     said = {"worker": rules.name, "queue": ", ".join(rules.queues), "threads": rules.threads}
-    _log.info("ready to judge" if judging.fitness.fit else "ready, but waits", extra=said)
     try:
-        controller.start()
+        # One that may not judge takes no hints from those who may.
+        if judging.wait_until_fit():
+            _log.info("ready to judge", extra=said)
+            controller.start()
     finally:
         judging.stopping.set()
         housekeeping.stop()

@@ -59,5 +59,5 @@ class Fitness:
                 self._needed,
             )
         elif self._needed is None and before is not None:
-            _log.warning("judges again: the course is loaded for torch %s", self._torch)
+            _log.warning("the course is loaded for torch %s now: judges", self._torch)
         return self.fit and not was_fit

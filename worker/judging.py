@@ -24,6 +24,7 @@ from worker.versions import Versions
 
 _log = logging.getLogger(__name__)
 _WRITE_PAUSE_S = 0.2
+_FITNESS_PAUSE_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ class Judging:
         while self._may() and self._one():
             done += 1
         return done
+
+    def wait_until_fit(self) -> bool:
+        """Wait until submissions may be judged here; False where the order to stop comes first."""
+        while not self.fitness.fit:
+            if self.stopping.wait(_FITNESS_PAUSE_S):
+                return False
+        return not self.stopping.is_set()
 
     def _may(self) -> bool:
         return self.fitness.fit and not self.stopping.is_set()

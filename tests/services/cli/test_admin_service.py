@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from judge.cli.checkup import Check, course_check
 from judge.domain.lifecycle import Queue, State
 from judge.domain.releases import TORCH
+from judge.settings import Settings
 from judge.store import Store, queue, schema, submissions, workers
 from judge.store.submissions import Answer
 from judge.store.work import Submission
@@ -143,11 +145,10 @@ def course(tmp_path: Path) -> Path:
 
 
 def test_loading_is_in_the_log_and_versions_are_told(admin: Admin, course: Path) -> None:
-    with_course = {"JUDGE_PROBLEMS": str(course)}
-    assert admin.json("load", **with_course)["added"] == [SLUG]
+    assert admin.json("load", JUDGE_PROBLEMS=str(course))["added"] == [SLUG]
     path = course / f"{SLUG}.yaml"
     path.write_text(path.read_text() + "limits: {time_s: 3}\n")
-    assert admin.json("load", **with_course)["changed"] == [SLUG]
+    assert admin.json("load", JUDGE_PROBLEMS=str(course))["changed"] == [SLUG]
     assert [entry[1:] for entry in admin.logged()] == [("course_loaded", "course")] * 2
     found = admin.json("versions", SLUG)
     assert found["torch"] == {TORCH: 1}
@@ -157,6 +158,24 @@ def test_loading_is_in_the_log_and_versions_are_told(admin: Admin, course: Path)
     assert admin.json("versions", "01-creation")["problems"] == [holding]
     assert f"torch {TORCH}" in admin.words("versions")
     assert "there is no problem or chapter '02'" in admin.refused("versions", "02")
+
+
+def test_the_doctor_says_where_a_worker_would_wait(admin: Admin, tmp_path: Path) -> None:
+    here, nowhere = admin.environment["JUDGE_DATABASE_URL"], tmp_path / "nowhere"
+
+    def looked(torch: str, url: str = here) -> Check | None:
+        return course_check(Settings(database_url=url, data_dir=nowhere), torch)
+
+    put_problem(admin.store)
+    right, wrong = looked(f"{TORCH}+cpu"), looked("2.12.1+cpu")
+    assert right is not None
+    assert wrong is not None
+    assert (right.stands, wrong.stands, wrong.needed) == (True, False, True)
+    assert wrong.detail == f"torch 2.12.1+cpu here; loaded: 1 problems for {TORCH}"
+    assert f"install torch {TORCH}" in wrong.remedy
+    assert looked("2.12.1", "") is None
+    assert not nowhere.exists()
+    assert looked("2.12.1", "postgresql://tests@127.0.0.1:1/none") is None
 
 
 def test_the_log_is_filtered_and_bounded(admin: Admin) -> None:
