@@ -15,6 +15,9 @@ from judge.store.administration import AuditEntry
 from judge.store.audit import Wanted
 from judge.store.base import LONGEST_PAGE
 
+_LONGEST = 200
+"""So much of a detail is shown; --json has all of it."""
+
 
 @click.command("audit")
 @click.option("--actor", metavar="NAME", help="Only what NAME did, on the site or here.")
@@ -31,14 +34,15 @@ def command(
     if as_json:
         print_json({"entries": [_described(each) for each in found]})
         return
-    from judge.cli.show.text import clean  # noqa: PLC0415  needless with --json
+    from judge.cli.show.text import clean, shortened  # noqa: PLC0415  needless with --json
 
     for each in found:
         where = "" if each.actor_id is not None else " (command line)"
         # The detail may quote a fault, which quotes anything.
         detail = json.dumps(each.detail, ensure_ascii=False) if each.detail else ""
-        words = f"{each.actor_name}{where}  {each.action}  {each.subject}  {detail}"
-        click.echo(f"{each.at:%Y-%m-%d %H:%M:%S} UTC  {clean(words).rstrip()}")
+        when = f"{each.at:%Y-%m-%d %H:%M:%S} UTC"
+        words = f"{each.actor_name}{where}  {each.action}  {each.subject}"
+        click.echo(f"{when}  {clean(words)}  {clean(shortened(detail, _LONGEST))}".rstrip())
 
 
 def _entries(store: Store, wanted: Wanted, limit: int) -> Iterator[AuditEntry]:

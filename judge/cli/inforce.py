@@ -26,8 +26,17 @@ def command(*, changed: bool, as_json: bool) -> None:
         return
     width = max((len(each.variable) for each in lines), default=0)
     for each in lines:
-        place = f"  ({each.place})" if each.place else ""
-        click.echo(f"{each.variable:{width}}  {_value(each)}{place}")
+        click.echo(f"{each.variable:{width}}  {_value(each)}{_origin(each)}")
+
+
+def _origin(line: InForce) -> str:
+    match line.origin:
+        case Origin.DEFAULT:
+            return ""
+        case Origin.ENVIRONMENT:
+            return "  (environment)"
+        case Origin.OWN_FILE | Origin.FILE:
+            return f"  ({line.place})"
 
 
 def _value(line: InForce) -> str:

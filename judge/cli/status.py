@@ -83,7 +83,7 @@ def _show(found: Service) -> None:
         oldest = f", the oldest for {queue.oldest_s:.0f} s" if queue.waiting else ""
         nobody = "" if found.served(queue) else "; nobody serves it"
         running = f"{queue.waiting} wait{oldest}, {queue.running} are being judged"
-        click.echo(f"queue {queue.queue:4}: {running}{nobody}")
+        click.echo(f"queue {queue.queue}: {running}{nobody}")
     hint = "; see `judge faults`, then `judge retry`" if found.given_up else ""
     click.echo(f"given up: {found.given_up}{hint}")
     click.echo(f"registration: {found.registration}")

@@ -78,9 +78,10 @@ def listed(*, search: str, role: str | None, blocked: bool | None, as_json: bool
         print_json({"users": [_described(each) for each in found]})
         return
     for each in found:
-        seen = f"seen {each.seen_at:%Y-%m-%d}" if each.seen_at is not None else "never seen"
+        seen = f"{each.seen_at:%Y-%m-%d}" if each.seen_at is not None else "-"
         mark = "  (blocked)" if each.blocked else ""
-        click.echo(f"{each.role:10}  {each.submissions:6}  {seen:15}  {each.name}{mark}")
+        count = f"{each.submissions:6} submissions"
+        click.echo(f"{each.role:10}  {count}  seen {seen:10}  {each.name}{mark}")
 
 
 def _people(store: Store, sought: Sought) -> Iterator[Person]:

@@ -29,7 +29,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """One setting. ``value``: as text, None for a secret; ``given``: whether there is one.
+    """One setting. ``value``: as text, None for a secret, and ``given`` says if it is set.
 
     ``place``: the variable or the file that it is from; empty for a default.
     """
