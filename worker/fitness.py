@@ -53,8 +53,9 @@ class Fitness:
         was_fit, self._looked = self._looked and before is None, True
         if self._needed is not None and self._needed != before:
             _log.warning(
-                "waits, and judges nothing: torch %s is here, the course was loaded for %s. Start "
-                "a worker with that, or run `judge load` with the program of this one",
+                "waits, and judges nothing: torch %s is here, the course was loaded for %s. "
+                "Install that here (`make setup`), or load the course with the program that this "
+                "torch belongs to",
                 self._torch,
                 self._needed,
             )

@@ -185,8 +185,8 @@ def course_check(settings: Settings, torch: str) -> Check | None:
     said = ", ".join(f"{number} problems for {each}" for each, number in sorted(releases.items()))
     detail = f"torch {torch} here; loaded: {said or 'nothing yet'}"
     remedy = (
-        f"A worker here waits and judges nothing: install torch {needed} (`make setup` of the "
-        "program that loaded the course), or run `judge load` with this program."
+        f"A worker here waits and judges nothing: install torch {needed} (`make setup`), or load "
+        "the course with the program that this torch belongs to."
     )
     return Check("course", needed is None, detail, remedy)
 
