@@ -135,7 +135,7 @@ class Redis:
         pytest.fail("Redis did not start")
 
     def empty(self) -> str:
-        """Drop the hints of other tests, whose submissions have the same numbers; return the URL."""
+        """Drop the hints of other tests, whose submissions have the same numbers."""
         with redis_client.Redis(port=self.port) as client:
             client.flushall()
         return self.url
