@@ -2,11 +2,13 @@
 import { watchConfirmations } from "./site/confirm.js";
 import { watchCopyButtons } from "./site/copy.js";
 import { watchFolded } from "./site/folded.js";
+import { watchLive } from "./site/live.js";
 import { watchMenus } from "./site/menus.js";
 import { watchTheme } from "./site/theme.js";
 
 watchConfirmations(document);
 watchCopyButtons(document);
 watchFolded(document);
+watchLive(document);
 watchMenus(document);
 watchTheme(document);

@@ -1,0 +1,48 @@
+"""The forms of the admin's pages that have more than one field."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+
+from judge.domain.lifecycle import Role
+from judge.store.accounts import LABEL_LENGTH, NAME_LENGTH
+from web.accounts.forms import Lazy, check_name
+from web.admin.words import ROLES
+
+MOST_USES = 10_000
+MOST_DAYS = 365
+
+
+def _role() -> SelectField:
+    choices = [(role.value, words) for role, words in ROLES.items()]
+    return SelectField(Lazy("Role"), choices=choices, default=Role.STUDENT.value)
+
+
+class NewUser(FlaskForm):
+    """A user whom an admin makes."""
+
+    name = StringField(
+        Lazy("Name"),
+        [DataRequired(), Length(2, NAME_LENGTH), check_name],
+        render_kw={"autocomplete": "off"},
+    )
+    role = _role()
+
+
+class NewInvitation(FlaskForm):
+    """A code for others to register with."""
+
+    uses = IntegerField(
+        Lazy("How many people"), [InputRequired(), NumberRange(1, MOST_USES)], default=1
+    )
+    days = IntegerField(
+        Lazy("Valid for (days)"), [InputRequired(), NumberRange(1, MOST_DAYS)], default=14
+    )
+    role = _role()
+    label = StringField(
+        Lazy("For whom (optional)"),
+        [Length(max=LABEL_LENGTH)],
+        render_kw={"autocomplete": "off"},
+    )
