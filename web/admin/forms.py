@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from judge.domain.lifecycle import Role
@@ -16,7 +16,7 @@ MOST_DAYS = 365
 
 
 def _role() -> SelectField:
-    choices = [(role.value, words) for role, words in ROLES.items()]
+    choices = [SelectChoice(role.value, words) for role, words in ROLES.items()]
     return SelectField(Lazy("Role"), choices=choices, default=Role.STUDENT.value)
 
 
