@@ -15,9 +15,9 @@ MOST_USES = 10_000
 MOST_DAYS = 365
 
 
-def _role() -> SelectField:
+def _role(name: str) -> SelectField:
     choices = [SelectChoice(role.value, words) for role, words in ROLES.items()]
-    return SelectField(Lazy("Role"), choices=choices, default=Role.STUDENT.value)
+    return SelectField(Lazy("Role"), choices=choices, default=Role.STUDENT.value, id=name)
 
 
 class NewUser(FlaskForm):
@@ -26,9 +26,11 @@ class NewUser(FlaskForm):
     name = StringField(
         Lazy("Name"),
         [DataRequired(), Length(2, NAME_LENGTH), check_name],
+        # The page has fields to look for users too.
+        id="new-name",
         render_kw={"autocomplete": "off"},
     )
-    role = _role()
+    role = _role("new-role")
 
 
 class NewInvitation(FlaskForm):
@@ -40,7 +42,7 @@ class NewInvitation(FlaskForm):
     days = IntegerField(
         Lazy("Valid for (days)"), [InputRequired(), NumberRange(1, MOST_DAYS)], default=14
     )
-    role = _role()
+    role = _role("role")
     label = StringField(
         Lazy("For whom (optional)"),
         [Length(max=LABEL_LENGTH)],
