@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from flask import Blueprint, render_template, request, url_for
 
 from judge.catalog import ProblemFileError
@@ -15,6 +17,8 @@ from web.security import guard
 from web.services import services
 
 blueprint = Blueprint("problems", __name__, url_prefix="/problems")
+_loading = threading.Lock()
+"""A button pressed twice: both would make the same new versions."""
 
 
 @blueprint.get("")
@@ -48,7 +52,8 @@ def load() -> str | tuple[str, int]:
         return _refused([str(exc)])
     if course.broken:
         return _refused([str(each) for exc in course.broken.values() for each in exc.diagnostics])
-    changes = put_course(bound.store, course, actor=Actor.of(guard.current_user()))
+    with _loading:
+        changes = put_course(bound.store, course, actor=Actor.of(guard.current_user()))
     return render_template("admin/loaded.html", changes=changes, faults=())
 
 
