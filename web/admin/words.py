@@ -8,7 +8,7 @@ from judge.domain.administration import Act, Registration
 from judge.domain.lifecycle import Role
 from judge.settings import Origin
 from web.accounts.forms import Lazy
-from web.languages import span
+from web.languages import _, span
 from web.rendering.text import visible
 
 ROLES = {
@@ -57,6 +57,7 @@ _SUBJECTS = {
     "invitation": Lazy("invitation"),
     "registration": Lazy("registration"),
     "course": Lazy("course"),
+    "backup": Lazy("backup"),
 }
 _DETAILS = {
     "role": Lazy("role"),
@@ -77,6 +78,10 @@ _DETAILS = {
     "changed": Lazy("changed"),
     "withdrawn": Lazy("withdrawn"),
     "same": Lazy("as before"),
+    "file": Lazy("file"),
+    "rows": Lazy("rows"),
+    "made_at": Lazy("made at"),
+    "replaced": Lazy("replaced what was there"),
 }
 _LONGEST = 400
 _VALUES = {
@@ -110,6 +115,8 @@ def detail(found: Mapping[str, object]) -> list[tuple[str, str]]:
 def _value(key: str, value: object) -> str:
     if key == "lasts_s" and isinstance(value, int | float):
         return span(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     text = str(value)

@@ -147,6 +147,16 @@ def test_all_faults_are_retried_at_once(admin: Person, store: Store, hints: Hint
     assert "There was nothing to retry" in page(admin, "/admin/faults")
 
 
+def test_many_faults_come_page_by_page(admin: Person, store: Store) -> None:
+    ids = given_up(store, "no memory", user_id=put_user(store), count=53)
+    text = page(admin, "/admin/faults")
+    assert text.count('class="fault-words"') == 50
+    older = re.search(r'rel="next" href="([^"]+)"', text)
+    assert older
+    text = page(admin, older[1])
+    assert re.findall(r'<th scope="row">#(\d+)<', text) == [str(each) for each in ids[2::-1]]
+
+
 def test_no_page_asks_more_when_there_is_more(admin: Person, store: Store) -> None:
     paths = ("", "/faults", "/users", "/registration", "/problems", "/settings", "/audit")
 
@@ -246,7 +256,7 @@ def test_of_secrets_only_whether_they_are_set_is_shown(
 
 def test_the_log_is_searched_by_act_actor_and_subject(admin: Person, store: Store) -> None:
     with store.write() as session:
-        audit.note(session, COMMAND_LINE, Act.BACKUP_MADE, "backup", path="/x")
+        audit.note(session, COMMAND_LINE, Act.BACKUP_RESTORED, "backup x", replaced=True)
         audit.note(session, COMMAND_LINE, Act.USER_BLOCKED, "user ada")
         audit.note(session, COMMAND_LINE, Act.USER_BLOCKED, "user bob", before="student")
 
@@ -254,6 +264,7 @@ def test_the_log_is_searched_by_act_actor_and_subject(admin: Person, store: Stor
         return page(admin, f"/admin/audit?{query}").count('class="act"')
 
     assert rows("") == 3
+    assert "<dt>replaced what was there</dt><dd>yes</dd>" in page(admin, "/admin/audit")
     assert rows("act=user_blocked") == 2
     assert rows("act=user_blocked&subject=user+ada") == rows("subject=user+ada") == 1
     assert rows("actor=command+line") == 3
