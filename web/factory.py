@@ -11,7 +11,7 @@ from judge.messaging import Hints, make_app
 from judge.settings import Settings
 from judge.store import Store
 from judge.telemetry.metrics import SiteMetrics
-from web import access, health, languages, preferences, security
+from web import access, health, languages, numbers, preferences, security
 from web.accounts import own
 from web.accounts import views as accounts
 from web.admin import views as admin
@@ -72,6 +72,7 @@ def create_app(
     metrics = metrics or SiteMetrics()
     install(Services(store, hints, settings, metrics), app.extensions)
     access.install(app, metrics, behind_proxy=settings.proxies > 0)
+    numbers.install(app)
     languages.install(app)
     fragments.install(app)
     security.install(app, https=https)

@@ -5,6 +5,7 @@ from judge.authoring.coverage import Taught, coverage
 from judge.authoring.mutants import MUTANTS, Mutant
 from judge.authoring.new import new_problem
 from judge.authoring.results import CheckReport, Finding, Progress, Trial
+from judge.authoring.slipping import check_slips
 
 __all__ = [
     "MUTANTS",
@@ -16,6 +17,7 @@ __all__ = [
     "Trial",
     "check_file",
     "check_problem",
+    "check_slips",
     "coverage",
     "new_problem",
 ]

@@ -69,15 +69,18 @@ def check_file(
     try:
         problem = load_problem(path)
     except ProblemFileError as exc:
-        found = tuple(
-            error(f"line {each.line}, column {each.column}", each.message, _meant(each.suggestion))
-            for each in exc.diagnostics
-        )
-        name = f"{path.absolute().parent.name}/{path.stem}"
-        return CheckReport(
-            str(path), name, ok=False, findings=found, tried=(), seconds=_since(start)
-        )
+        return unreadable(path, exc, start=start)
     return check_problem(judge, problem, path=path, seeds=seeds, mutants=mutants, progress=progress)
+
+
+def unreadable(path: Path, exc: ProblemFileError, *, start: float) -> CheckReport:
+    """Return the report of a file that is no problem's."""
+    found = tuple(
+        error(f"line {each.line}, column {each.column}", each.message, _meant(each.suggestion))
+        for each in exc.diagnostics
+    )
+    name = f"{path.absolute().parent.name}/{path.stem}"
+    return CheckReport(str(path), name, ok=False, findings=found, tried=(), seconds=_since(start))
 
 
 def check_problem(
@@ -96,7 +99,7 @@ def check_problem(
     start = time.perf_counter()
     check = _Check(judge, problem, progress)
     try:
-        check.run(_seeds(problem, max(FEWEST_SEEDS, seeds)), mutants=mutants)
+        check.run(seeds_for(problem, max(FEWEST_SEEDS, seeds)), mutants=mutants)
     except AuthorError as exc:
         check.findings.append(broken(exc, problem))
     found = sorted(check.findings, key=lambda each: each.severity)
@@ -171,7 +174,7 @@ def broken(exc: AuthorError, problem: Problem) -> Finding:
     return error(where, message, remedy)
 
 
-def _seeds(problem: Problem, count: int) -> tuple[str, ...]:
+def seeds_for(problem: Problem, count: int) -> tuple[str, ...]:
     """Return as many seeds, always the same ones for a version of a problem."""
     labels = (f"{problem.slug}@{problem.version}/{number}" for number in range(count))
     return tuple(hashlib.sha256(label.encode()).hexdigest()[:32] for label in labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -42,7 +43,7 @@ def used_names(judge: Judge, problem: Problem, names: Iterable[str]) -> frozense
     """Return those of the names that a problem's solution uses.
 
     A function counts where a call of it was seen, anything else (a class, a module's method, an
-    operator) where the text of ``given`` or the solution names it.
+    operator) where the solution's text names it: what ``given`` has the student need not write.
 
     Raises:
         SandboxError: the sandbox failed.
@@ -52,14 +53,29 @@ def used_names(judge: Judge, problem: Problem, names: Iterable[str]) -> frozense
         return frozenset()
     rules = tuple(asked.values())
     whole = replace(problem, given="", rules=Rules(require=rules))
-    source = f"{problem.given}\n{problem.solution}"
-    job = replace(author_job(whole, source, seeds=(new_seed(),)), require=rules)
+    job = replace(author_job(whole, _own_text(problem), seeds=(new_seed(),)), require=rules)
     job = replace(job, given=problem.given)
     result = judge.sandbox.run(job)
     calls = frozenset[str]().union(*(seen.calls or () for seen in result.observations.values()))
     return frozenset(
         name for name, rule in asked.items() if was_called(name, calls) or rule in result.uses
     )
+
+
+def _own_text(problem: Problem) -> str:
+    """Return the solution after what ``given`` imports; an annotation names, but does not use."""
+    imports = [
+        each
+        for each in ast.parse(problem.given).body
+        if isinstance(each, ast.Import | ast.ImportFrom)
+    ]
+    solution = ast.parse(problem.solution)
+    for node in ast.walk(solution):
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+        elif isinstance(node, ast.arg):
+            node.annotation = None
+    return ast.unparse(ast.Module([*imports, *solution.body], []))
 
 
 def _as_rule(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-Kind = Literal["solution", "also", "mistake", "mutant"]
+Kind = Literal["solution", "also", "mistake", "mutant", "slip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Finding:
 class Trial:
     """One answer that was judged.
 
-    ``expected`` and ``got`` are verdicts, or for a mutant words of
+    ``expected`` and ``got`` are verdicts, or for a mutant or a slip words of
     ``judge.authoring.strength.Fate``; ``note`` says where or why.
     """
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from judge.authoring.mutants import MUTANTS, Mutant
 from judge.authoring.probes import Probe, Sighting, View, differing, with_all_facts
-from judge.authoring.results import Finding, Trial, warning
+from judge.authoring.results import Finding, Kind, Trial, warning
 from judge.domain.observation import Observation
 from judge.domain.problem import Case, Problem, Rules
 from judge.domain.verdict import ALWAYS, Device, Fact, Verdict
@@ -74,7 +74,7 @@ class Strength:
             return Outcome(mutant, Fate.REJECTED, caught)
         promised = _promised(mutant, self._problem)
         found = [*self._differing(got)]
-        if mutant.fact in promised and self._is_open_to(mutant):
+        if (mutant.fact is None or mutant.fact in promised) and self._is_open_to(mutant):
             # Else it changes nothing that counts, whatever the call.
             found += self._probe.sightings(source)
         broken = next((each for each in found if each.fact in promised), None)
@@ -123,6 +123,8 @@ def _promised(mutant: Mutant, problem: Problem) -> frozenset[Fact]:
     Of those on request only what it was made to change: that a copy also is no leaf any more, say,
     is for another mutant to tell.
     """
+    if mutant.fact is None:
+        return ALWAYS | problem.checks
     own = {mutant.fact, Fact.GRAD_STATE} if mutant.fact is Fact.GRADIENT else {mutant.fact}
     return ALWAYS | (own & problem.checks)
 
@@ -134,7 +136,8 @@ def trial_of(outcome: Outcome, problem: Problem) -> Trial:
     ok = not survived or reason is not None or mutant.severity == "warning"
     note = f"exempt: {reason}" if survived and reason is not None else outcome.note
     expected = Fate.REJECTED.value
-    return Trial("mutant", mutant.name, expected, outcome.fate.value, ok, note)
+    kind: Kind = "mutant" if mutant.name in MUTANTS else "slip"
+    return Trial(kind, mutant.name, expected, outcome.fate.value, ok, note)
 
 
 def finding_of(outcome: Outcome, problem: Problem) -> Finding | None:
@@ -158,7 +161,8 @@ def finding_of(outcome: Outcome, problem: Problem) -> Finding | None:
     remedy = (
         f"{_remedy(seen, problem)}; or say under `exempt: {{{mutant.name}: …}}` why it may live"
     )
-    return Finding(mutant.severity, f"mutant {mutant.name}", message, remedy)
+    kind = "mutant" if mutant.name in MUTANTS else "slip"
+    return Finding(mutant.severity, f"{kind} {mutant.name}", message, remedy)
 
 
 def unknown_exempt(problem: Problem) -> list[Finding]:

@@ -68,7 +68,8 @@ def survey(
     return ChapterSurvey(
         slug=chapter.slug,
         problems=len(problems),
-        difficulties=Counter(problem.difficulty.value for problem in problems),
+        # A plain dict: `asdict` makes a Counter of a Counter's pairs.
+        difficulties=dict(Counter(problem.difficulty.value for problem in problems)),
         facts=dict(sorted(facts.items())),
         mistakes=sum(len(problem.mistakes) for problem in problems),
         others=sum(len(problem.also) for problem in problems),

@@ -27,7 +27,6 @@ def bytes_per_child(zygote: Zygote) -> float:
         child.channel.recv(1)
         found.append(_own_bytes(child.pid))
         zygote.bury(child)
-        child.close()
     return median(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from judge.authoring import CheckReport, check_file
+from judge.authoring import CheckReport, check_file, check_slips
 from judge.catalog import all_problem_files, find_problem
 from judge.cli.options import json_option, print_json, settings
 from judge.cli.show.checks import problem_lines, summary
@@ -27,10 +27,17 @@ from judge.settings import Settings
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @json_option
 @click.option("--mutants", is_flag=True, help="Try generic mutants of each reference, too.")
+@click.option("--slips", is_flag=True, help="Try small edits of each reference instead.")
 @click.option("--seeds", default=5, show_default=True, type=click.IntRange(1, 100), metavar="N")
 @click.pass_context
 def command(
-    context: click.Context, paths: tuple[str, ...], *, as_json: bool, mutants: bool, seeds: int
+    context: click.Context,
+    paths: tuple[str, ...],
+    *,
+    as_json: bool,
+    mutants: bool,
+    slips: bool,
+    seeds: int,
 ) -> None:
     """Verify problems: files, chapters' folders, or chapter/slug; all of them if none is named.
 
@@ -41,7 +48,8 @@ def command(
     files = problem_files(chosen.problems, paths)
     console = None if as_json else console_for()
     done: list[CheckReport] = []
-    for report in _checked(chosen, files, mutants=mutants, seeds=seeds):
+    check = check_slips if slips else partial(check_file, seeds=seeds, mutants=mutants)
+    for report in _checked(chosen, files, check):
         done.append(report)
         if console is not None:
             console.print(problem_lines(report))
@@ -81,16 +89,15 @@ def _named(root: Path, name: str) -> tuple[Path, ...]:
 
 
 def _checked(
-    chosen: Settings, files: Sequence[Path], *, mutants: bool, seeds: int
+    chosen: Settings, files: Sequence[Path], check: Callable[[Judge, Path], CheckReport]
 ) -> Iterator[CheckReport]:
     """Check several at a time, as many as there are cores; yield them in the order given."""
     workers = len(os.sched_getaffinity(0))
     with WarmSandbox(memory=chosen.preload, ready=workers) as warm:
         with waiting("starting the sandbox"):
             judge = Judge(warm.get())
-        check = partial(check_file, judge, seeds=seeds, mutants=mutants)
         with ThreadPoolExecutor(workers) as pool:
-            waiting_for = [pool.submit(check, path) for path in files]
+            waiting_for = [pool.submit(check, judge, path) for path in files]
             try:
                 for path, future in zip(files, waiting_for, strict=True):
                     with waiting(f"checking {path.parent.name}/{path.stem}"):

@@ -47,6 +47,7 @@ def command(context: click.Context, *, as_json: bool, mutants: bool) -> None:
         console = console_for()
         console.print(_chapters(rows, mutants=mutants))
         console.print(_facts(rows))
+        console.print(_names(rows))
         for row in rows:
             if row.missing:
                 console.print(f"✗ {row.slug}: no solution uses {', '.join(row.missing)}")
@@ -87,12 +88,24 @@ def _facts(rows: Sequence[ChapterSurvey]) -> Table:
     """Problems that turn on each fact: with a mistake that earns its verdict."""
     table = Table(title="Problems with a mistake that earns", title_justify="left")
     table.add_column("verdict", no_wrap=True)
-    table.add_column("problems", justify="right")
-    table.add_column("chapters")
+    for name in [*(row.slug[:2] for row in rows), "all"]:
+        table.add_column(name, justify="right")
     sums: Counter[str] = Counter()
     for row in rows:
         sums.update(row.facts)
     for verdict, count in sums.most_common():
-        chapters = [row.slug[:2] for row in rows if row.facts.get(verdict)]
-        table.add_row(verdict, str(count), " ".join(chapters))
+        table.add_row(verdict, *(str(row.facts.get(verdict, "")) for row in rows), str(count))
+    return table
+
+
+def _names(rows: Sequence[ChapterSurvey]) -> Table:
+    """Names that chapters owe, and the problems whose solutions were seen to use each."""
+    table = Table(title="Names, and the solutions that use them", title_justify="left")
+    table.add_column("chapter", no_wrap=True)
+    table.add_column("name", no_wrap=True)
+    table.add_column("problems")
+    for row in rows:
+        for name, users in row.uses.items():
+            table.add_row(row.slug, name, ", ".join(users) or "✗ none")
+        table.add_section()
     return table

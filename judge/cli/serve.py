@@ -90,7 +90,7 @@ def _welcome(chosen: Settings, loaded: Loaded, password: str | None) -> str:
     count = len(changes.same) + len(changes.added) + len(changes.changed)
     lines = [
         f"TensorJudge: {chosen.public_url or _own_url(chosen)}",
-        f"{count} problems; data in {chosen.data_dir}; Ctrl-C stops everything",
+        f"{count} problem{'s' * (count != 1)}; data in {chosen.data_dir}; Ctrl-C stops everything",
     ]
     if password is not None:
         lines += [

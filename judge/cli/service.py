@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from judge.catalog import Chapter, ProblemFileError, all_problem_files, load_course, load_problem
+from judge.cli.folders import make_folder
 from judge.domain.problem import Difficulty, Text
 from judge.domain.verdict import Verdict
 from judge.settings import Settings
@@ -35,9 +36,10 @@ def open_store(settings: Settings, *, current: bool = True) -> Store:
     Raises:
         SchemaError: it is of another version.
         DatabaseAway: it can't be reached.
+        UsageError: the folder of its file can't be had.
     """
     if not settings.database_url:
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(settings.data_dir)
     store = Store(settings.database, pool_size=4)
     if current:
         schema.check_current(store)

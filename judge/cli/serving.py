@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from judge.cli.folders import make_folder
 from judge.errors import SandboxError, UsageError
 
 READY_LIMIT_S = 120.0
@@ -40,9 +41,9 @@ def only_one(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, so that no second start works on the same data.
 
     Raises:
-        UsageError: somebody holds it.
+        UsageError: somebody holds it, or the folder can't be had.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder)
     path = folder / "serve.lock"
     with path.open("a+") as stream:
         try:

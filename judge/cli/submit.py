@@ -83,7 +83,10 @@ def _token(path: Path | None) -> str:
             raise UsageError(f"the file {str(path)!r} can't be read: {exc}") from exc
     token = os.environ.get("TENSORJUDGE_TOKEN", "")  # noqa: TID251  a secret of the caller's own
     if not token:
-        raise UsageError("no token: make one on the site's account page, then use --token-file")
+        raise UsageError(
+            "no token: make one on the site's account page, then set TENSORJUDGE_TOKEN, "
+            "or use --token-file"
+        )
     return token
 
 

@@ -45,6 +45,7 @@ _SAFE_KEYS = {
     "value.scaled": "value.all",
     "value.shifted": "value.all",
     "grad.scaled": "grad.value",
+    "ops.too_many": "ops.over",
 }
 
 _EXCEPTIONS = frozenset(

@@ -75,7 +75,7 @@ def _spots(stop: Stop) -> tuple[Spot, ...]:
 def _forbidden(rule: str) -> Message:
     if rule.isidentifier() and rule.islower():
         return Message("forbidden.syntax", {"keyword": rule})
-    return Message("forbidden.name", {"name": rule, "rule": rule})
+    return Message("forbidden.name", {"name": rule})
 
 
 def _import_raised(problem: Problem, stop: Stop) -> Report:

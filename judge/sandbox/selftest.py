@@ -119,7 +119,6 @@ def inspect(zygote: Zygote) -> tuple[list[Wall], tuple[str, ...]]:
         outside = _seen_from_outside(child)
     finally:
         zygote.bury(child)
-        child.close()
     inside, modules = _seen_from_inside(zygote)
     return outside + inside, modules
 

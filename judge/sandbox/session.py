@@ -87,17 +87,16 @@ class Session:
         while True:
             child = self.zygote.take()
             self.result.children += 1
+            stopped: Stopped | None = None
             try:
                 self._talk_through(child, todo)
-            except Stopped as stopped:
-                self.zygote.bury(child)
-                ended = self._ended(stopped, child)
-            else:
-                return self.result
+            except Stopped as exc:
+                stopped = exc
             finally:
-                if not child.death.done():
-                    self.zygote.bury(child)
-                child.close()
+                self.zygote.bury(child)
+            if stopped is None:
+                return self.result
+            ended = self._ended(stopped, child)
             if self._current is None:
                 if self._preparing:
                     raised = Raised((ended.ending.value,), ended.death)

@@ -8,13 +8,13 @@ import os
 import queue
 import socket
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any
 
 from judge.errors import SandboxError
 from judge.sandbox.children import Child, Death, pid_of
+from judge.sandbox.inbox import Inbox, Preload
 from judge.sandbox.launch import last_words, launch
 from judge.sandbox.meter import CORES, memory_of
 
@@ -23,19 +23,7 @@ START_LIMIT_S = 60.0
 REPLY_LIMIT_S = 60.0
 _MAX_REPLY_BYTES = 1 << 20
 _MODULES_AT_ONCE = 500
-_REAP_PAUSE_S = 0.003
-"""How long taking down a child's memory takes, about."""
 _MAX_FDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Preload:
-    modules: tuple[str, ...]
-    done: Future[tuple[str, ...]]
-
-
-_NOTHING = _Preload((), Future())
-"""Only wakes the thread, so that it looks how many children are wanted."""
 
 
 class Zygote:
@@ -44,12 +32,12 @@ class Zygote:
     def __init__(self) -> None:
         self._ready_target = 0
         self.ready: queue.Queue[Child] = queue.Queue()
-        self._wishes: queue.Queue[Child | _Preload | None] = queue.Queue()
+        self._inbox = Inbox()
         self._waiting = 0
         self._busy = 0
-        self._dying: dict[int, Child] = {}
+        self._dying: dict[int, Child] = {}  # by pidfd
         self._failure: str | None = None
-        self._ended = False
+        self._stopping = self._ended = False
         self._lock = threading.Lock()
         started: Future[None] = Future()
         self._thread = threading.Thread(
@@ -83,7 +71,7 @@ class Zygote:
     def keep_ready(self, count: int) -> None:
         """Have so many children wait ahead of time; before this, each is cloned on demand."""
         self._ready_target = count
-        self._wishes.put(_NOTHING)
+        self._inbox.ring()
 
     def _measure(self) -> None:
         """Note what a child has before it does anything: address space and resident memory."""
@@ -128,7 +116,7 @@ class Zygote:
             return self.ready.get_nowait()
         with self._lock:
             self._waiting += 1
-        self._wishes.put(_NOTHING)
+        self._inbox.ring()
         try:
             while True:
                 try:
@@ -141,11 +129,20 @@ class Zygote:
                 self._waiting -= 1
 
     def bury(self, child: Child) -> None:
-        """Kill a child and have it reaped; ``child.death`` tells how it had ended."""
+        """Kill a child and have it reaped; ``child.death`` tells how it had ended.
+
+        Once for each that was taken. Its descriptors are the zygote's from then on.
+        """
         child.kill()
         with self._lock:
             self._busy -= 1
-        self._wish(child)
+        self._await_death(child)
+        if self._ended:
+            self._refuse_rest()
+
+    def _await_death(self, child: Child) -> None:
+        self._dying[child.pidfd] = child
+        self._inbox.watch(child.pidfd)
 
     def preload(self, modules: Iterable[str]) -> tuple[str, ...]:
         """Import modules for all later children; return those that could not be.
@@ -156,8 +153,10 @@ class Zygote:
         failed: list[str] = []
         # In parts that fit into one message of the socket, whatever its buffer's limit is.
         for start in range(0, len(names), _MODULES_AT_ONCE):
-            wish = _Preload(names[start : start + _MODULES_AT_ONCE], Future())
-            self._wish(wish)
+            wish = Preload(names[start : start + _MODULES_AT_ONCE])
+            self._inbox.put(wish)
+            if self._ended:
+                self._refuse_rest(self._inbox.take())
             try:
                 failed += wish.done.result(timeout=REPLY_LIMIT_S)
             except TimeoutError as exc:
@@ -165,20 +164,18 @@ class Zygote:
                 raise SandboxError("the zygote hangs in an import") from exc
         return tuple(failed)
 
-    def _wish(self, wish: Child | _Preload) -> None:
-        self._wishes.put(wish)
-        if self._ended:
-            self._refuse_rest()
-
     def stop(self) -> None:
         """End the zygote, and with it, by their namespace, all children."""
         self._failure = self._failure or "the zygote was stopped"
-        self._wishes.put(None)
+        self._stopping = True
+        self._inbox.ring()
         self.process.kill()
         self.process.wait()
         if self._thread is not threading.current_thread():
             self._thread.join(timeout=5)
-        self._drop_ready()
+        for child in self._ready_ones():
+            child.kill()
+            child.close()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -191,32 +188,25 @@ class Zygote:
             self._control.close()
 
     def _serve(self) -> None:
-        wish: Child | _Preload | None = None
+        wish = None
         try:
-            while (wish := self._next_wish()) is not None:
-                if isinstance(wish, Child):
-                    self._dying[wish.inner_pid] = wish
-                elif wish.modules:
+            while not self._stopping:
+                dead = self._inbox.wait()
+                wish = self._inbox.take()
+                if wish is not None:
                     self._preload(wish)
                 # Whoever waits for a child comes before the dead.
                 self._fill()
-                self._reap()
+                self._reap(dead)
         except (OSError, SandboxError, ValueError) as exc:
             self._failure = self._failure or f"the zygote is gone: {exc}"
         finally:
             self._ended = True
-            self._refuse(wish)
-            self._refuse_rest()
-
-    def _next_wish(self) -> Child | _Preload | None:
-        try:
-            return self._wishes.get(timeout=_REAP_PAUSE_S if self._dying else None)
-        except queue.Empty:
-            return _NOTHING
+            self._refuse_rest(wish or self._inbox.take())
 
     def _fill(self) -> None:
-        """Clone until enough children are ready, as long as nothing more urgent is wished."""
-        while self.ready.qsize() < self._wanted() and self._wishes.empty():
+        """Clone until enough children are ready."""
+        while self.ready.qsize() < self._wanted() and not self._stopping:
             self.ready.put(self._spawn())
 
     def _wanted(self) -> int:
@@ -240,47 +230,49 @@ class Zygote:
         _, out, err, pidfd = fds
         return Child(channel, out, err, pidfd, pid_of(pidfd), reply["pid"], reply["clone_s"])
 
-    def _reap(self) -> None:
-        """Learn how those who have died by now did; the others are asked for again soon."""
-        if not self._dying:
+    def _reap(self, pidfds: Iterable[int]) -> None:
+        """Learn how those who have died did."""
+        children = {self._dying[each].inner_pid: self._dying[each] for each in pidfds}
+        if not children:
             return
-        self._ask({"op": "reap", "pids": list(self._dying)})
+        self._ask({"op": "reap", "pids": list(children)})
         reply, _ = self._reply()
         for dead in reply["dead"]:
-            child = self._dying.pop(dead["pid"])
+            child = children.pop(dead["pid"])
+            del self._dying[child.pidfd]
+            child.close()
             death = Death(dead["signal"], dead["code"], dead["cpu_s"], dead["peak_bytes"])
             child.death.set_result(death)
+        for child in children.values():
+            self._inbox.watch_again(child.pidfd)
 
-    def _preload(self, wish: _Preload) -> None:
+    def _preload(self, wish: Preload) -> None:
         self._ask({"op": "preload", "modules": wish.modules})
         reply, _ = self._reply()
         self._check_threads(reply["tasks"])
         self._measure()
-        self._dying |= {child.inner_pid: child for child in self._drop_ready()}
+        for child in self._ready_ones():
+            child.kill()
+            self._await_death(child)
         wish.done.set_result(tuple(reply["failed"]))
 
-    def _drop_ready(self) -> list[Child]:
-        dropped = []
+    def _ready_ones(self) -> Iterator[Child]:
+        """Take all children that are ready."""
         with contextlib.suppress(queue.Empty):
             while True:
-                child = self.ready.get_nowait()
-                child.kill()
-                child.close()
-                dropped.append(child)
-        return dropped
+                yield self.ready.get_nowait()
 
-    def _refuse_rest(self) -> None:
+    def _refuse_rest(self, wish: Preload | None = None) -> None:
         """Nobody may wait for a zygote that is gone."""
-        for child in list(self._dying.values()):
-            self._refuse(child)
-        with contextlib.suppress(queue.Empty):
+        why = self._failure or "the zygote is gone"
+        with contextlib.suppress(KeyError):
             while True:
-                self._refuse(self._wishes.get_nowait())
-
-    def _refuse(self, wish: Child | _Preload | None) -> None:
-        future = wish.death if isinstance(wish, Child) else wish.done if wish else None
-        if future is not None and not future.done():
-            future.set_exception(SandboxError(self._failure or "the zygote is gone"))
+                _, child = self._dying.popitem()
+                child.close()
+                child.death.set_exception(SandboxError(why))
+        while wish is not None:
+            wish.refuse(why)
+            wish = self._inbox.take()
 
     def _ask(self, message: dict[str, Any]) -> None:
         self._control.send(json.dumps(message).encode())

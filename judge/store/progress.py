@@ -10,9 +10,11 @@ from sqlalchemy import Date, cast, func, select
 from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Kind
+from judge.store import courses
 from judge.store.accounts import User
 from judge.store.base import utc_now
 from judge.store.course import Chapter, Problem
+from judge.store.courses import Neighbour
 from judge.store.work import Standing, Submission
 
 RANKING_LENGTH = 100
@@ -80,15 +82,22 @@ def problems(session: Session, chapter_id: int, user_id: int | None) -> list[Pro
     return [ProblemRow(problem, standing) for problem, standing in rows]
 
 
-def latest(session: Session, user_id: int) -> Problem | None:
-    """Return the problem that a student submitted to or ran last."""
-    return session.scalar(
-        select(Problem)
+def resume(session: Session, user_id: int) -> Problem | Neighbour | None:
+    """Return where a student goes on: at the latest problem, or after it once it is solved."""
+    row = session.execute(
+        select(Problem, Standing.accepted_at)
         .join(Submission, Submission.problem_id == Problem.id)
+        .outerjoin(Standing, (Standing.problem_id == Problem.id) & (Standing.user_id == user_id))
         .where(Submission.user_id == user_id)
         .order_by(Submission.id.desc())
         .limit(1)
-    )
+    ).one_or_none()
+    if row is None:
+        return None
+    found, accepted_at = row
+    if accepted_at is None:
+        return found
+    return courses.neighbours(session, found)[1] or found
 
 
 def days(session: Session, user_id: int, *, count: int = 182) -> dict[date, int]:

@@ -1,9 +1,8 @@
-"""Users: made, found, changed, exported, deleted."""
+"""Users: made, found, changed, deleted."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -110,40 +109,6 @@ def sign_out(session: Session, user_id: int, *, keep_login: int | None = None) -
 def change(session: Session, user_id: int, **values: object) -> None:
     """Change fields of a user."""
     session.execute(update(User).where(User.id == user_id).values(**values))
-
-
-def export(session: Session, user: User) -> dict[str, Any]:
-    """Return everything that is kept about a user, as ``json.dumps`` takes it."""
-    submissions = session.scalars(
-        select(Submission).where(Submission.user_id == user.id).order_by(Submission.id)
-    )
-    drafts = session.scalars(select(Draft).where(Draft.user_id == user.id))
-    return {
-        "name": user.name,
-        "email": user.email,
-        "role": user.role,
-        "language": user.language,
-        "in_ranking": user.in_ranking,
-        "created_at": user.created_at.isoformat(),
-        "submissions": [
-            {
-                "id": row.id,
-                "problem": row.problem.slug,
-                "kind": row.kind,
-                "created_at": row.created_at.isoformat(),
-                "state": row.state,
-                "verdict": row.verdict,
-                "score": row.score,
-                "points": row.points,
-                "code": row.code,
-            }
-            for row in submissions
-        ],
-        "drafts": [
-            {"problem_id": row.problem_id, "saved_at": row.saved_at.isoformat(), "code": row.code}
-            for row in drafts
-        ],
-    }
 
 
 def remove(session: Session, user_id: int) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,23 @@ def test_a_name_that_nobody_uses_is_missing(judge: Judge) -> None:
         replace(each, solution=each.solution.replace("torch.cat", "_cat")) for each in joining
     ]
     assert "torch.cat" in survey(judge, chapter, silent).missing
+
+
+def test_a_survey_can_be_told_as_json(judge: Judge) -> None:
+    chapter = COURSE.chapters[0]
+    told = json.loads(json.dumps(asdict(survey(judge, chapter, of(chapter)))))
+    assert sum(told["difficulties"].values()) == len(chapter.problems)
+    assert told["uses"]["torch.device"] == ["pick-a-device"]
+
+
+def test_neither_an_annotation_nor_what_is_given_uses_a_name(judge: Judge) -> None:
+    chapter = Chapter("x", Text("x", "x"), exercises=("torch.Tensor", "torch.nn.Module"))
+    problem = next(each for each in PROBLEMS if each.slug == "01-creation/sensor-log")
+    annotated = problem.solution.replace("(data):", "(data) -> torch.Tensor:")
+    assert annotated != problem.solution
+    given = f"{problem.given}\nclass Net(torch.nn.Module):\n    pass\n"
+    found = survey(judge, chapter, [replace(problem, solution=annotated, given=given)])
+    assert found.missing == chapter.exercises
 
 
 def test_every_fact_is_what_some_problems_turn_on() -> None:

@@ -92,7 +92,7 @@ def test_after_three_time_outs_the_rest_is_left_out_and_said_to_be(judge: Judge)
     assert verdicts(report) == [late, late, late, None, None]
     assert report.verdict is late
     assert all(each.message is not None for each in report.cases)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 def test_a_wrong_case_before_a_death_keeps_its_own_verdict(judge: Judge) -> None:
@@ -163,7 +163,7 @@ def test_a_module_that_ends_its_process_is_not_tried_again(judge: Judge) -> None
     report = judge.judge(PROBLEM, "import time\ntime.sleep(100)\ndef f(x):\n    return x + 1")
     assert report.verdict is Verdict.TIME_LIMIT
     assert report.score == 0
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 15
 
 
 def problem_names() -> list[Problem]:

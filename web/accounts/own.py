@@ -7,10 +7,12 @@ import json
 from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
-from judge.store import LastAdmin, logins, membership, passwords, users
+from judge.store import LastAdmin, logins, membership, passwords, personal, users
 from judge.store.logins import MOST_TOKENS
+from web.accounts.devices import device_name
 from web.accounts.forms import ChangePassword, Delete, NewToken, Profile
 from web.languages import _
+from web.rendering.text import visible
 from web.security import guard, limits, signins
 from web.services import services
 
@@ -31,6 +33,8 @@ def show() -> str:
         devices=devices,
         this_login=g.login_id,
         tokens=tokens,
+        device_name=device_name,
+        visible=visible,
         profile=Profile(obj=user),
         password=ChangePassword(),
         token=NewToken(),
@@ -114,7 +118,7 @@ def revoke_token(number: int) -> Answer:
 def export() -> Response:
     """Send everything that is kept about the user."""
     with services().store.read() as session:
-        found = users.export(session, guard.current_user())
+        found = personal.export(session, guard.current_user())
     text = json.dumps(found, ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": 'attachment; filename="tensorjudge.json"'}
     return Response(text, mimetype="application/json", headers=headers)

@@ -18,6 +18,7 @@ from web.api import schema
 from web.api.guard import failed
 from web.api.routes import PREFIX, Api, Route
 from web.course.public import public_problem
+from web.numbers import row_number
 from web.security import guard, limits
 from web.services import services
 from web.submissions import answers
@@ -119,11 +120,14 @@ def problem(slug: str) -> Response:
 @limits.limiter.limit(limits.SUBMIT, key_func=limits.who)
 def submit() -> Response:
     """Submit or run an answer."""
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict):
+        return failed(422, "Not what is taken here", "The body has to be a JSON object.")
     try:
-        given = schema.SubmitIn.model_validate(request.get_json(silent=True))
+        given = schema.SubmitIn.model_validate(sent)
     except ValidationError as exc:
         first = exc.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the body"
+        where = ".".join(str(part) for part in first["loc"])
         return failed(422, "Not what is taken here", f"{where}: {first['msg']}")
     with services().store.read() as session:
         found = courses.problem(session, given.problem)
@@ -179,7 +183,7 @@ def history() -> Response:
             session,
             g.user.id,
             Filter(problem_id=found.id if found else None),
-            before=request.args.get("before", type=int),
+            before=request.args.get("before", type=row_number),
         )
     lines = [schema.SubmissionLine(**_line(row)) for row in rows]
     more = rows[-1].id if len(rows) == PAGE else None

@@ -51,7 +51,7 @@ def front() -> str:
     user_id = g.user.id if g.user else None
     with services().store.read() as session:
         rows = progress.chapters(session, user_id)
-        latest = progress.latest(session, user_id) if user_id else None
+        latest = progress.resume(session, user_id) if user_id else None
         first = courses.first(session)
         # Only strangers are invited to register.
         may_register = user_id is None and _may_register(session)
@@ -148,6 +148,7 @@ def _mine(session: Any, found: Problem) -> dict[str, Any]:  # noqa: ANN401  a se
             "id": latest.id,
             "url": url_for("submissions.show", number=latest.id),
             "html": latest_html(latest),
+            "pending": latest.judged_at is None,
         },
     }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -12,6 +13,9 @@ from web.rendering.text import visible
 
 MOST_LINES = 3000
 _CONTEXT = 3
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_ALIKE = 0.4
+"""Of two lines less alike than this, nothing is marked inside: it would be letters at random."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,15 @@ class Row:
     old: Markup | None = None
     new_number: int | None = None
     new: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the difference in a single column: same, removed, added or gap."""
+
+    kind: str
+    number: int | None = None
+    text: Markup | None = None
 
 
 def rows(old: str, new: str) -> list[Row]:
@@ -42,6 +55,22 @@ def rows(old: str, new: str) -> list[Row]:
             else:
                 found += _changed(left, right, (i, j), (k, m))
     return found
+
+
+def unified(found: Iterable[Row]) -> list[Line]:
+    """Return the same difference in one column: of each change first what went, then what came."""
+    lines: list[Line] = []
+    came: list[Line] = []
+    for row in found:
+        if row.kind in ("same", "gap"):
+            lines += [*came, Line(row.kind, row.new_number, row.new)]
+            came = []
+            continue
+        if row.old is not None:
+            lines.append(Line("removed", row.old_number, row.old))
+        if row.new is not None:
+            came.append(Line("added", row.new_number, row.new))
+    return lines + came
 
 
 def _lines(text: str) -> list[str]:
@@ -64,15 +93,18 @@ def _changed(
 
 def _inside(old: str, new: str) -> tuple[Markup, Markup]:
     """Mark what differs inside of two lines that stand for each other."""
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
     gone, came = Markup(""), Markup("")
+    if matcher.ratio() < _ALIKE:
+        return escape(old), escape(new)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            gone += escape(old[i:j])
-            came += escape(new[k:m])
+            gone += escape("".join(left[i:j]))
+            came += escape("".join(right[k:m]))
             continue
         if j > i:
-            gone += Markup("<del>{}</del>").format(old[i:j])
+            gone += Markup("<del>{}</del>").format("".join(left[i:j]))
         if m > k:
-            came += Markup("<ins>{}</ins>").format(new[k:m])
+            came += Markup("<ins>{}</ins>").format("".join(right[k:m]))
     return gone, came

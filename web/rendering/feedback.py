@@ -11,11 +11,11 @@ from markupsafe import Markup
 from judge.domain.grouping import Case, by_case
 from judge.domain.problem import Language
 from judge.domain.report import CaseReport, Difference, Message, Report
-from judge.domain.verdict import Verdict
+from judge.domain.verdict import Ending, Fact, Verdict
 from judge.store.work import Submission
 from judge.wording import fact_name, render, verdict_meaning, verdict_name
 from judge.wording.interface import label
-from web.languages import language
+from web.languages import _, language
 from web.rendering import maps
 from web.rendering.code import highlighted_lines
 from web.rendering.markdown import markdown
@@ -46,6 +46,12 @@ class Words:
     def fact(self, difference: Difference) -> str:
         """Return the name of the property that differs."""
         return fact_name(difference.fact, self.language)
+
+    def side(self, difference: Difference, text: str) -> str:
+        """Return one side of a difference; that a call returned is said in words."""
+        if difference.fact is Fact.OUTCOME and text == Ending.RETURNED:
+            return _("returned a result")
+        return text
 
     def say(self, message: Message) -> Markup:
         """Word a message."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from judge.domain.report import DifferenceMap, ValueDifference
 
-CELL = 14
+CELL = 18
 _LEVELS = 9
 _MOST_COLUMNS = 12
 _MOST_ROWS = 12
@@ -17,7 +17,10 @@ _MOST_ROWS = 12
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One rectangle of a map; ``level`` 0 agrees, 9 is the largest error or infinite."""
+    """One rectangle of a map; ``level`` 0 agrees, 9 is the largest error or infinite.
+
+    ``worst`` is the one element that is wrong most, where there is one.
+    """
 
     x: int
     y: int
@@ -37,6 +40,7 @@ class Picture:
     columns: tuple[int, int]
     leading: tuple[int, ...]
     infinite: bool
+    cell: int = CELL - 1
 
 
 def picture(drawn: DifferenceMap) -> Picture:
@@ -44,11 +48,14 @@ def picture(drawn: DifferenceMap) -> Picture:
     values = [value for row in drawn.cells for value in row]
     finite = [value for value in values if value and math.isfinite(value)]
     largest = max(finite, default=0.0)
+    infinite = any(not math.isfinite(value) for value in values)
+    top = _LEVELS - infinite  # the last level is then for what is not finite
+    lonely = sum(_level(value, largest, top) == _LEVELS for value in values) == 1
     cells = tuple(
-        Cell(x * CELL, y * CELL, level, level == _LEVELS)
+        Cell(x * CELL, y * CELL, level, lonely and level == _LEVELS)
         for y, row in enumerate(drawn.cells)
         for x, value in enumerate(row)
-        for level in (_level(value, largest),)
+        for level in (_level(value, largest, top),)
     )
     width = CELL * max((len(row) for row in drawn.cells), default=0)
     return Picture(
@@ -59,16 +66,16 @@ def picture(drawn: DifferenceMap) -> Picture:
         drawn.rows,
         drawn.columns,
         drawn.leading,
-        any(not math.isfinite(value) for value in values),
+        infinite,
     )
 
 
-def _level(value: float, largest: float) -> int:
+def _level(value: float, largest: float, top: int) -> int:
     if not value:
         return 0
     if not math.isfinite(value) or not largest:
         return _LEVELS
-    return max(1, min(_LEVELS, math.ceil(_LEVELS * value / largest)))
+    return max(1, min(top, math.ceil(top * value / largest)))
 
 
 @dataclass(frozen=True, slots=True)

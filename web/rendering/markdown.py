@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+from unicodedata import category, east_asian_width
 
 import nh3
 from latex2mathml.converter import convert
@@ -99,6 +100,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("fence", _fence)
     parser.use(dollarmath_plugin, allow_space=False, renderer=_maths)
     parser.core.ruler.push("headings_down", _headings_down)
+    parser.core.ruler.push("lines_joined", _lines_joined)
     return parser
 
 
@@ -135,3 +137,25 @@ def _headings_down(state: Any) -> None:  # noqa: ANN401  the parser's own type h
         if token.type in ("heading_open", "heading_close"):
             level = min(6, int(token.tag[1]) + _HEADINGS_DOWN)
             token.tag = f"h{level}"
+
+
+def _lines_joined(state: Any) -> None:  # noqa: ANN401  likewise
+    """Drop the line breaks of an author's Chinese: browsers would show a space for each."""
+    for block in state.tokens:
+        marks = block.children or []
+        parts = [each for each in marks if each.content or each.type == "softbreak"]
+        for before, token, after in zip(parts, parts[1:], parts[2:], strict=False):
+            if token.type == "softbreak" and _runs_on(
+                before.content[-1:] if before.type == "text" else "",
+                after.content[:1] if after.type == "text" else "",
+            ):
+                token.type = "text"
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Chinese is written without spaces, and its punctuation brings its own."""
+    wide = [each for each in (before, after) if each and east_asian_width(each) in "WF"]
+    if any(category(each).startswith("P") for each in wide):
+        return True
+    # Ambiguous are quotation marks and dashes, which take the width of what is around them.
+    return bool(wide) and all(each and east_asian_width(each) in "WFA" for each in (before, after))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, jsonify, render_template
+from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 from werkzeug.wrappers import Response
@@ -77,6 +77,10 @@ def install(app: Flask) -> None:
 
 
 def _answer(status: int, title: str, text: str, *, code: str = "") -> tuple[Response | str, int]:
+    if request.path.startswith("/api/"):
+        answer = jsonify(title=title, status=status, detail=text)
+        answer.content_type = "application/problem+json"
+        return answer, status
     if wants_json():
         said = {"code": code or str(status), "title": title, "text": text}
         return jsonify(error={**said, "request": current_id()}), status

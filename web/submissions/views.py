@@ -27,6 +27,7 @@ from judge.store.submissions import PAGE, Filter
 from judge.store.work import Submission
 from judge.wording import verdict_name
 from web.languages import _, language
+from web.numbers import row_number
 from web.rendering import difference
 from web.rendering.code import source_rows
 from web.rendering.feedback import marks
@@ -112,7 +113,7 @@ def _own(number: int) -> Submission:
 def history() -> str:
     """List one's submissions."""
     user = guard.current_user()
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     chosen = request.args.get("verdict") or None
     if chosen not in set(Verdict):
         chosen = None
@@ -191,7 +192,7 @@ def restore(number: int) -> Answer:
 @guard.signed_in
 def compare_chosen() -> Answer:
     """Go to the difference between the two that were ticked in the list."""
-    chosen = sorted(set(request.args.getlist("of", type=int)))
+    chosen = sorted(set(request.args.getlist("of", type=row_number)))
     if len(chosen) != 2:  # noqa: PLR2004  a pair
         flash(_("Tick two submissions to compare them."), "info")
         problem = request.args.get("problem") or None
@@ -204,11 +205,13 @@ def compare_chosen() -> Answer:
 def compare(number: int, other: int) -> str:
     """Show what changed from one submission to another."""
     old, new = _own(number), _own(other)
+    rows = difference.rows(old.code, new.code)
     return render_template(
         "submissions/compare.html",
         old=old,
         new=new,
-        rows=difference.rows(old.code, new.code),
+        rows=rows,
+        lines=difference.unified(rows),
         split=request.args.get("view") != "unified",
         name_of=_name_of,
     )

@@ -15,13 +15,14 @@ class Mutant:
     """One way of being wrong that fits any reference.
 
     ``name`` is what ``exempt`` calls it; ``does`` goes on after "an answer that …"; ``fact`` is
-    what it was made to change; ``code`` defines ``_tj_mutant(call, args, kwargs)``; ``severity`` is
+    what it was made to change, None where that
+    is anybody's guess; ``code`` defines ``_tj_mutant(call, args, kwargs)``; ``severity`` is
     how bad it is if it survives.
     """
 
     name: str
     does: str
-    fact: Fact
+    fact: Fact | None
     code: str
     severity: Severity = "error"
 

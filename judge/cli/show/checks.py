@@ -17,6 +17,7 @@ _NAMES: dict[Kind, tuple[str, str, str]] = {
     "also": ("other answer", "other answers", "accepted"),
     "mistake": ("mistake", "mistakes", "recognised"),
     "mutant": ("mutant", "mutants", "killed"),
+    "slip": ("slip", "slips", "caught"),
 }
 
 

@@ -63,7 +63,10 @@ def _head(report: Report, title: Words, cases: list[Case], reader: Reader) -> li
     if failing:
         figures.append(reader("run.failing", failing=failing, total=len(cases)))
     figures.append(duration(report.wall_s))
-    problem = joined(plain(reader.text(title)), plain(report.problem, style="dim"))
+    name_of_it = [plain(report.problem, style="dim")]
+    if reader.text(title) != report.problem:
+        name_of_it.insert(0, plain(reader.text(title)))
+    problem = joined(*name_of_it)
     said = reader.say(report.message) if report.message else reader.meaning(report.verdict)
     lines = [joined(name, *figures), problem, sentence(said)]
     return [Prose(each, indent=2 if not number else 0) for number, each in enumerate(lines)]

@@ -14,7 +14,6 @@ import random
 import sys
 import time
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -49,6 +48,7 @@ view_as = Base.view
 to_numpy = Base.numpy
 is_wrapped = _C._functorch.is_functorch_wrapped_tensor  # noqa: SLF001  no public way
 
+dispatch_modes = _C._len_torch_dispatch_stack  # noqa: SLF001  how many there are, torch's own too
 no_overrides = _C.DisableTorchFunction  # modes and subclasses both
 set_grad_enabled = _C._set_grad_enabled  # noqa: SLF001  the public one is a class around it
 is_grad_enabled = _C.is_grad_enabled
@@ -88,16 +88,28 @@ draw_numpy = np.random.random_sample
 draw_python = random.random
 
 
-@contextlib.contextmanager
-def plain_tensors() -> Iterator[None]:
+class plain_tensors:  # noqa: N801  a context
     """Look at tensors with no mode, no subclass hook and no graph in the way."""
-    grad = is_grad_enabled()
-    set_grad_enabled(False)
-    try:
-        with no_overrides(), _disable_current_modes():
-            yield
-    finally:
-        set_grad_enabled(grad)
+
+    __slots__ = ("_grad", "_modes", "_overrides")
+
+    def __enter__(self) -> None:
+        """Put all three aside."""
+        self._grad = is_grad_enabled()
+        set_grad_enabled(False)
+        self._overrides = no_overrides()
+        self._overrides.__enter__()
+        # Taking modes off their stack is torch's own Python: only where there are any.
+        self._modes = _disable_current_modes() if dispatch_modes() else None
+        if self._modes is not None:
+            self._modes.__enter__()
+
+    def __exit__(self, *exc: object) -> None:
+        """Bring them back."""
+        if self._modes is not None:
+            self._modes.__exit__(None, None, None)
+        self._overrides.__exit__(None, None, None)
+        set_grad_enabled(self._grad)
 
 
 def digest(data: bytes) -> str:

@@ -31,7 +31,7 @@ SENTENCES = {
     "own.failed": "自定义输入求值失败（{exception}：{detail}）。",
     "own.returned": "函数已在你自己的输入上运行，结果如下。",
     "own.nothing": "本题没有公开样例，请填写一组自定义输入来试运行。",
-    "forbidden.name": "本题不允许使用 `{name}`（规则：`{rule}`）。",
+    "forbidden.name": "本题不允许使用 `{name}`。",
     "forbidden.syntax": "本题不允许使用 `{keyword}`，请改用张量运算来完成。",
     "forbidden.called": "运行时你的代码调用了 `{name}`。本题不允许调用它，换个名字也不行。",
     "required.name": "本题练习的就是 `{name}`，答案里必须用到它，而你的代码没有用。",

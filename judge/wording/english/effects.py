@@ -57,6 +57,10 @@ SENTENCES = {
         "The call dispatched {count} tensor operations; {limit} are enough. The most frequent is "
         "`{most}` ({times} of them): a loop over elements that one operation could do?"
     ),
+    "ops.over": (
+        "The call dispatched more than the {limit} tensor operations that are enough: a loop over "
+        "elements that one operation could do?"
+    ),
     "ops.unknown": (
         "The tensor operations of the call could not be counted, so they cannot be accepted."
     ),

@@ -33,7 +33,7 @@ SENTENCES = {
     "own.failed": "Your own input could not be made ({exception}: {detail}).",
     "own.returned": "Your function ran on your own input; this is what it gave.",
     "own.nothing": "This problem shows no samples. Type an input of your own to try your code on.",
-    "forbidden.name": "`{name}` may not be used in this problem (rule: `{rule}`).",
+    "forbidden.name": "`{name}` may not be used in this problem.",
     "forbidden.syntax": (
         "`{keyword}` may not be used in this problem: find a way with tensor operations."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from judge.store import (
     loading,
     logins,
     passwords,
+    personal,
     submissions,
     users,
 )
@@ -116,7 +118,9 @@ def test_a_deleted_user_leaves_no_code_and_no_name(store: Store) -> None:
     with store.read() as session:
         user = users.find(session, "Ada")
         assert user is not None
-        assert users.export(session, user)["submissions"][0]["code"] == "secret = 1"
+        taken = personal.export(session, user)
+        assert [each["code"] for each in taken["submissions"]] == ["secret = 1"]
+        assert [each["code"] for each in taken["drafts"]] == ["d"]
     with store.write() as session:
         users.remove(session, user_id)
     with store.read() as session:
@@ -124,6 +128,27 @@ def test_a_deleted_user_leaves_no_code_and_no_name(store: Store) -> None:
         assert left is not None
         assert (left.user_id, left.code) == (None, "")
         assert users.find(session, "Ada") is None
+
+
+def test_what_a_user_takes_along_is_all_of_it_without_a_secret(store: Store) -> None:
+    user_id, problem = put_user(store), put_problem(store)
+    with store.write() as session:
+        user = users.find(session, "Ada")
+        assert user is not None
+        logins.sign_in(session, user, device="Firefox", lasts=timedelta(days=1))
+        token = logins.new_api_token(session, user_id, label="editor")
+        for number, code in enumerate(("long text " * 9, "")):
+            drafts.save(session, user_id=user_id, problem_id=problem.id, code=code, based_on=number)
+    with store.read() as session:
+        user = users.find(session, "Ada")
+        assert user is not None
+        taken = personal.export(session, user)
+    assert [each["code"] for each in taken["kept_versions"]] == ["long text " * 9]
+    assert [each["problem"] for each in taken["drafts"]] == [problem.slug]
+    assert [each["browser"] for each in taken["sign_ins"]] == ["Firefox"]
+    assert [each["label"] for each in taken["tokens"]] == ["editor"]
+    assert str(token) not in json.dumps(taken)
+    assert user.password_hash not in json.dumps(taken)
 
 
 def test_history_comes_in_pages_without_gaps(store: Store) -> None:

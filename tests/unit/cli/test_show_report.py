@@ -72,6 +72,14 @@ def test_the_verdict_the_score_and_the_time_come_first(
     assert lines[1] == "Batched scores · 02-arithmetic/batched-scores"
 
 
+def test_a_problem_known_by_its_slug_alone_is_named_once(
+    make: Make, english: Reader, draw: Draw
+) -> None:
+    report = make.report(make.case(0))
+    slug = Text(report.problem, report.problem)
+    assert draw(page(report, title=slug, reader=english)).splitlines()[1] == report.problem
+
+
 def test_the_same_in_chinese(make: Make, chinese: Reader, draw: Draw) -> None:
     report = make.report(make.case(0), make.shape(1))
     lines = draw(page(report, title=make.title, reader=chinese)).splitlines()
@@ -210,7 +218,7 @@ def test_a_caret_counts_a_chinese_character_as_two_columns(make: Make, draw: Dra
 
 def test_every_forbidden_place_is_quoted(make: Make, english: Reader, draw: Draw) -> None:
     first = Message("forbidden.syntax", {"keyword": "for"})
-    second = Message("forbidden.name", {"name": "torch.mm", "rule": "torch.mm"})
+    second = Message("forbidden.name", {"name": "torch.mm"})
     spots = (Spot(3, 1, first), Spot(4, 12, second))
     report = make.report(verdict=Verdict.FORBIDDEN, message=first, spots=spots)
     text = draw(page(report, title=make.title, reader=english))

@@ -121,25 +121,25 @@ def deep(levels: int, *, kind: str) -> Node:
 @pytest.mark.parametrize("kind", ["sequence", "value", "key", "grad"])
 def test_depth_is_no_weapon(kind: str) -> None:
     observation = returned(deep(20_000, kind=kind))
-    start = time.perf_counter()
+    start = time.process_time()
     compare(observation, want=observation, checks=EVERYTHING)
     compare(observation, want=returned(deep(20_001, kind=kind)), checks=EVERYTHING)
     render(deep(20_000, kind=kind))
     # Generous: quadratic work on that depth would take minutes.
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_width_is_no_weapon() -> None:
     many = sequence(*(number(each) for each in range(50_000)), kind="set")
     keys = MappingNode("dict", tuple((number(each % 7), NONE) for each in range(50_000)))
-    start = time.perf_counter()
+    start = time.process_time()
     assert compare(returned(many), want=returned(many), checks=EVERYTHING) == ()
     assert compare(returned(keys), want=returned(keys), checks=EVERYTHING) == ()
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_endless_empty_lines_are_no_weapon() -> None:
     got, want = returned(output=b"\n" * 10**7 + b"a"), returned(output=b"b")
-    start = time.perf_counter()
+    start = time.process_time()
     assert compare(got, want=want, checks=EVERYTHING)[0].fact is Fact.OUTPUT
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

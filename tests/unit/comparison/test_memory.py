@@ -119,7 +119,7 @@ def test_the_reported_pair_really_shares_in_one_and_not_in_the_other(
 
 def test_thousands_of_tensors_that_all_share_take_no_quadratic_time() -> None:
     many = [0] * 5000
-    start = time.perf_counter()
+    start = time.process_time()
     assert not check(call(many, many), call(many, many))
     # Quadratic would be fifty million pairs: minutes. A generous bound, not a benchmark.
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -179,6 +179,12 @@ def test_of_limits_the_problem_s_own_numbers_are_shown() -> None:
     assert hidden(report(message=message)).message == message
 
 
+def test_how_many_operations_ran_is_left_out_with_its_sentence() -> None:
+    counted = Message("ops.too_many", {"count": 918273, "limit": 30, "most": SECRET, "times": 918})
+    said = only(Difference(Fact.OPERATIONS, "operations", counted, "≤ 30", SECRET)).message
+    assert said == Message("ops.over", {"count": "…", "limit": 30, "most": "…", "times": "…"})
+
+
 def test_of_values_only_how_many_differ_is_shown() -> None:
     number = float(SECRET)
     values = ValueDifference(

@@ -111,8 +111,8 @@ class FakeZygote(Zygote):
 
     def bury(self, child: Child) -> None:
         """Tell at once how the child had ended."""
-        if not child.death.done():
-            child.death.set_result(self.death)
+        child.close()
+        child.death.set_result(self.death)
 
     def preload(self, modules: Iterable[str]) -> tuple[str, ...]:
         """Note the modules; return those that a test says can't be imported."""

@@ -28,7 +28,7 @@ PIPELINE = {
     "died.exit": {"code"},
     "died.garbled": set(),
     "skipped.timeouts": set(),
-    "forbidden.name": {"name", "rule"},
+    "forbidden.name": {"name"},
     "forbidden.syntax": {"keyword"},
     "forbidden.called": {"name"},
     "required.name": {"name"},

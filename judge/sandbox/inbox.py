@@ -1,0 +1,70 @@
+"""What the zygote's thread waits for: wishes of other threads, and deaths of children."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import weakref
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from judge.errors import SandboxError
+
+
+@dataclass(frozen=True, slots=True)
+class Preload:
+    """A wish that modules be imported; ``done`` tells which could not be."""
+
+    modules: tuple[str, ...]
+    done: Future[tuple[str, ...]] = field(default_factory=Future)
+
+    def refuse(self, why: str) -> None:
+        """Say that nobody is there to do it."""
+        if not self.done.done():
+            self.done.set_exception(SandboxError(why))
+
+
+class Inbox:
+    """Wishes of any thread and deaths of any child, for the one thread that calls ``wait``.
+
+    A death wakes that thread once there is something to be done about it, and not before: whoever
+    has just killed a child goes on undisturbed.
+    """
+
+    def __init__(self) -> None:
+        self._wishes: deque[Preload] = deque()
+        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        # Closed with the last who could ring it: its number may be another file's by then.
+        weakref.finalize(self, os.close, self._bell)
+        self._epoll = select.epoll()
+        self._epoll.register(self._bell, select.EPOLLIN)
+
+    def ring(self) -> None:
+        """Wake the thread, so that it looks at what has changed."""
+        os.eventfd_write(self._bell, 1)
+
+    def put(self, wish: Preload) -> None:
+        """Leave a wish, and wake the thread."""
+        self._wishes.append(wish)
+        self.ring()
+
+    def take(self) -> Preload | None:
+        """Return the oldest wish, if there is one."""
+        return self._wishes.popleft() if self._wishes else None
+
+    def watch(self, pidfd: int) -> None:
+        """Have ``wait`` tell, once, when this process is dead."""
+        self._epoll.register(pidfd, select.EPOLLIN | select.EPOLLONESHOT)
+
+    def watch_again(self, pidfd: int) -> None:
+        """Have it told once more."""
+        self._epoll.modify(pidfd, select.EPOLLIN | select.EPOLLONESHOT)
+
+    def wait(self) -> list[int]:
+        """Return the pidfds of those who died, as soon as there is one, or the bell rings."""
+        found = self._epoll.poll(0 if self._wishes else None)
+        with contextlib.suppress(BlockingIOError):
+            os.eventfd_read(self._bell)
+        return [fd for fd, _ in found if fd != self._bell]
