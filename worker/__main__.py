@@ -9,6 +9,8 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import metadata
 from types import FrameType
 from typing import Any
 
@@ -29,6 +31,7 @@ from judge.telemetry.endpoint import Answers, Endpoint
 from judge.telemetry.metrics import WorkerMetrics
 from worker import repeating
 from worker.app import register
+from worker.fitness import Fitness
 from worker.gauges import watch
 from worker.health import WorkerHealth
 from worker.housekeeping import Housekeeping
@@ -65,7 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
         schema.wait_until_current(store, patience_s=_PATIENCE_S, say=_log.warning)
         app = make_app(settings.broker_url, folder=settings.broker_folder)
         with Sandbox(ready=rules.threads, memory=settings.preload) as sandbox:
-            judging = Judging(store, Judge(sandbox), rules, metrics=metrics)
+            fitness = Fitness(store, metadata.version("torch"))
+            judging = Judging(store, Judge(sandbox), rules, fitness=fitness, metrics=metrics)
             register(app, judging)
             retention = Retention(store, _kept(settings))
             _serve(app, judging, Housekeeping(judging, Hints(app), retention=retention), health)
@@ -132,13 +136,17 @@ def _serve(app: Celery, judging: Judging, housekeeping: Housekeeping, health: Wo
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stopper(judging))
+    with suppress(DatabaseAway):  # housekeeping looks again
+        judging.fitness.look()
     housekeeping.start()
     health.built(judging, housekeeping, connected=lambda: _connected(controller))
     watch(judging)
     said = {"worker": rules.name, "queue": ", ".join(rules.queues), "threads": rules.threads}
-    _log.info("ready to judge", extra=said)
     try:
-        controller.start()
+        # One that may not judge takes no hints from those who may.
+        if judging.wait_until_fit():
+            _log.info("ready to judge", extra=said)
+            controller.start()
     finally:
         judging.stopping.set()
         housekeeping.stop()

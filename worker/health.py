@@ -57,6 +57,8 @@ class WorkerHealth:
                 "database": self._database(),
                 "sandbox": judging is not None and judging.judge.sandbox.alive,
                 "hints": connected or sweeping,
+                # Of the release that the course was loaded for.
+                "torch": judging is not None and judging.fitness.fit,
             }
         )
 

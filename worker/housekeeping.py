@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from importlib import metadata
 from pathlib import Path
 
 from judge.errors import SandboxError
@@ -91,8 +90,12 @@ class Housekeeping:
         rules = self._judging.rules
         self._judging.holding.renew()
         if turn % _PRESENCE_TURNS == 0:
+            became_fit = self._judging.fitness.look()
             with self._judging.store.write() as session:
                 workers.report(session, self._presence())
+            if became_fit:
+                # The hints for what waits are used up.
+                self._start_draining()
         self._retention.turn()
         with self._judging.store.read() as session:
             if not sweeping.any_lost(session, late_s=rules.late_s):
@@ -106,7 +109,7 @@ class Housekeeping:
         sent = [self._hints.send(*each) for each in lost]
         if not all(sent):
             # No broker: what waits is in the database, so it is judged from there.
-            threading.Thread(target=self._drain, name="drain", daemon=True).start()
+            self._start_draining()
 
     def _mend(self) -> None:
         """Start a sandbox that died: the next student need not wait for it, nor a monitor worry."""
@@ -122,6 +125,9 @@ class Housekeeping:
                 self._judging.judge.sandbox.zygote()
             except SandboxError as exc:
                 _log.warning("the sandbox can't be started: %s", exc)
+
+    def _start_draining(self) -> None:
+        threading.Thread(target=self._drain, name="drain", daemon=True).start()
 
     def _drain(self) -> None:
         if not self._draining.acquire(blocking=False):
@@ -139,9 +145,10 @@ class Housekeeping:
             rules.name,
             rules.queues,
             rules.threads,
-            metadata.version("torch"),
+            self._judging.fitness.torch,
             devices(),
             self._judging.holding.doing(),
+            self._judging.fitness.needed,
         )
 
 

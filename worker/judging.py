@@ -17,12 +17,14 @@ from judge.store import DatabaseAway, Store, queue
 from judge.store.queue import Claim
 from judge.telemetry.following import following
 from judge.telemetry.metrics import WorkerMetrics
+from worker.fitness import Fitness
 from worker.holding import Holding
 from worker.requests import Requests
 from worker.versions import Versions
 
 _log = logging.getLogger(__name__)
 _WRITE_PAUSE_S = 0.2
+_FITNESS_PAUSE_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,18 @@ class Judging:
     """Takes submissions one after the other for whichever thread asks."""
 
     def __init__(
-        self, store: Store, judge: Judge, rules: Rules, *, metrics: WorkerMetrics | None = None
+        self,
+        store: Store,
+        judge: Judge,
+        rules: Rules,
+        *,
+        fitness: Fitness,
+        metrics: WorkerMetrics | None = None,
     ) -> None:
         self.store = store
         self.judge = judge
         self.rules = rules
+        self.fitness = fitness
         self.metrics = metrics or WorkerMetrics()
         self.holding = Holding(store, self.metrics, lease_s=rules.lease_s)
         self.requests = Requests()
@@ -60,9 +69,19 @@ class Judging:
         A hint says that something waits, not what: a lost one is made up for by the next.
         """
         done = 0
-        while not self.stopping.is_set() and self._one():
+        while self._may() and self._one():
             done += 1
         return done
+
+    def wait_until_fit(self) -> bool:
+        """Wait until submissions may be judged here; False where the order to stop comes first."""
+        while not self.fitness.fit:
+            if self.stopping.wait(_FITNESS_PAUSE_S):
+                return False
+        return not self.stopping.is_set()
+
+    def _may(self) -> bool:
+        return self.fitness.fit and not self.stopping.is_set()
 
     def _one(self) -> bool:
         """Judge what is due first, students before rejudging; tell whether there was anything."""

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
+from judge.cli.acting import note_afterwards
 from judge.cli.files import whole_or_not_at_all
 from judge.cli.options import json_option, print_json, settings
 from judge.cli.service import open_store
 from judge.cli.terminal import waiting
+from judge.domain.administration import Act
 from judge.errors import UsageError
 from judge.settings import Settings
 from judge.store import Store, archive
@@ -47,6 +49,7 @@ def command(file: Path, *, check: bool, overwrite: bool, as_json: bool) -> None:
         whole_or_not_at_all(path, overwrite=overwrite) as stream,
     ):
         made = archive.make(store, stream, say=say)
+    _note(store, path, made)
     if check:
         _check(store, chosen, path)
     if as_json:
@@ -62,8 +65,14 @@ def _to_stdout(store: Store, *, check: bool, as_json: bool) -> None:
         raise UsageError("--check and --json need a file: with - the backup itself is printed")
     if sys.stdout.isatty():
         raise UsageError("a backup is no text: redirect the output into a file or a program")
-    archive.make(store, sys.stdout.buffer)
+    made = archive.make(store, sys.stdout.buffer)
     sys.stdout.buffer.flush()
+    _note(store, _STDOUT, made)
+
+
+def _note(store: Store, path: Path, made: Manifest) -> None:
+    # After it: what the backup has in it is what was before.
+    note_afterwards(store, Act.BACKUP_MADE, f"backup {path.name}", file=str(path), rows=made.rows)
 
 
 def _check(store: Store, chosen: Settings, path: Path) -> None:

@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from judge.domain.releases import needed_release
 from judge.errors import SandboxError, UsageError
 from judge.sandbox import host
 from judge.sandbox.selftest import inspect
 from judge.sandbox.zygote import Zygote
-from judge.settings import SettingsError, read_settings
+from judge.settings import Settings, SettingsError, read_settings
 
 OLDEST_LINUX = (5, 4)
 """pidfd_open, and the process behind a pidfd."""
@@ -51,6 +52,7 @@ def checks() -> Iterator[Check]:
     yield _root()
     yield _memory()
     yield _problems()
+    yield from _course()
     yield from _sandbox()
 
 
@@ -148,6 +150,45 @@ def _problems() -> Check:
     except (SettingsError, UsageError) as exc:
         return Check("problems", stands=False, detail=str(exc), remedy=remedy)
     return Check("problems", count > 0, f"{count} in {settings.problems}", remedy, needed=False)
+
+
+def _course() -> Iterator[Check]:
+    try:
+        own = importlib.metadata.version("torch")
+        check = course_check(read_settings(), own)
+    except (importlib.metadata.PackageNotFoundError, SettingsError):
+        return  # told above
+    if check is not None:
+        yield check
+
+
+def course_check(settings: Settings, torch: str) -> Check | None:
+    """Tell whether a worker would judge here: its torch is what the course was loaded for.
+
+    Returns:
+        None where no database of this version can be reached to say so.
+    """
+    from judge.store import Store, loaded, schema  # noqa: PLC0415  slow to import
+
+    if not settings.database_url and not (settings.data_dir / "judge.db").exists():
+        return None  # and looking makes none
+    store = Store(settings.database)
+    try:
+        schema.check_current(store)
+        with store.read() as session:
+            releases = loaded.torch_releases(session)
+    except UsageError:
+        return None
+    finally:
+        store.close()
+    needed = needed_release(torch, releases)
+    said = ", ".join(f"{number} problems for {each}" for each, number in sorted(releases.items()))
+    detail = f"torch {torch} here; loaded: {said or 'nothing yet'}"
+    remedy = (
+        f"A worker here waits and judges nothing: install torch {needed} (`make setup`), or load "
+        "the course with the program that this torch belongs to."
+    )
+    return Check("course", needed is None, detail, remedy)
 
 
 def _sandbox() -> Iterator[Check]:

@@ -16,8 +16,8 @@ from judge.store import rejudging
 def command(*, limit: int, as_json: bool) -> None:
     """List submissions whose judging failed, newest first, each with the reason.
 
-    None of them cost its student anything. When what was wrong is mended, `judge rejudge
-    --verdict judge_error` queues those again that were given up; the others are still being tried.
+    None of them cost its student anything. When what was wrong is mended, `judge retry` queues
+    those again that were given up; the others are still being tried.
     """
     with open_store(settings()).read() as session:
         rows = rejudging.faults(session, limit=limit)

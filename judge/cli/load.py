@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from judge.cli.acting import actor
 from judge.cli.options import json_option, print_json, settings
 from judge.cli.service import open_store, put_course
 from judge.store import schema
@@ -21,7 +22,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
     """
     chosen = settings()
     store = open_store(chosen)
-    loaded = put_course(store, chosen.problems)
+    loaded = put_course(store, chosen.problems, actor=actor())
     if as_json:
         print_json({**asdict(loaded.changes), "broken": list(loaded.broken)})
     else:

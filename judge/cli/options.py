@@ -46,3 +46,11 @@ def print_json(value: object) -> None:
     """Print one object; what is not ASCII stays readable."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     click.echo(text.encode("utf-8", "replace"))
+
+
+def tell(as_json: bool, text: str, **values: object) -> None:  # noqa: FBT001  an option's name
+    """Say what was done: as one object, or in words."""
+    if as_json:
+        print_json(values)
+    else:
+        click.echo(text)

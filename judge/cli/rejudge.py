@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from judge.cli.acting import actor
 from judge.cli.options import json_option, print_json, settings
 from judge.cli.service import VERDICTS, open_store
 from judge.errors import UsageError
-from judge.store import rejudging
+from judge.store import rejudging, remedies
+from judge.store.rejudging import Selection
 
 
 @click.command("rejudge")
@@ -36,12 +38,12 @@ def command(
     """
     if problem is None and submission is None and verdict is None:
         raise UsageError("say which: --problem, --submission or --verdict")
+    wanted = Selection(problem, submission, verdict, limit)
     with open_store(settings()).write() as session:
-        ids = rejudging.rejudge(
-            session,
-            rejudging.Selection(problem, submission, verdict, limit),
-            dry_run=dry_run,
-        )
+        if dry_run:
+            ids = rejudging.rejudge(session, wanted, dry_run=True)
+        else:
+            ids = remedies.rejudge(session, actor(), wanted)
     if as_json:
         print_json({"submissions": ids, "queued": not dry_run})
     else:

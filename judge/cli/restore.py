@@ -9,10 +9,12 @@ from pathlib import Path
 
 import click
 
+from judge.cli.acting import note_afterwards
 from judge.cli.options import json_option, print_json, settings
 from judge.cli.service import open_store
 from judge.cli.serving import only_one
 from judge.cli.terminal import waiting
+from judge.domain.administration import Act
 from judge.settings import Settings
 from judge.store import archive
 from judge.store.archive import Manifest, Restored
@@ -41,6 +43,16 @@ def command(file: Path, *, replace: bool, check: bool, as_json: bool) -> None:
                 with _alone(chosen):
                     done = archive.restore(store, opened, replace=replace, say=say)
         manifest = opened.manifest
+    if not check:
+        made_at = manifest.made_at.isoformat()
+        note_afterwards(
+            store,
+            Act.BACKUP_RESTORED,
+            f"backup {file.name}",
+            file=str(file),
+            made_at=made_at,
+            replaced=done.replaced,
+        )
     if as_json:
         seconds = time.monotonic() - begun
         print_json(_described(file, manifest, done, checked=check, seconds=seconds))

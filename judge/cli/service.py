@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import click
+
 from judge.catalog import Chapter, ProblemFileError, all_problem_files, load_course, load_problem
 from judge.cli.folders import make_folder
 from judge.domain.problem import Difficulty, Text
 from judge.domain.verdict import Verdict
 from judge.settings import Settings
 from judge.store import Store, loading, schema
+from judge.store.audit import Actor
 from judge.store.loading import Changes, LoadedChapter, LoadedProblem
 
 _ORDER = {each: place for place, each in enumerate(Difficulty)}
@@ -27,7 +30,7 @@ class Loaded:
 
 
 def open_store(settings: Settings, *, current: bool = True) -> Store:
-    """Open the database of the settings.
+    """Open the database of the settings; it is closed when the command ends.
 
     Args:
         settings: the settings.
@@ -41,15 +44,20 @@ def open_store(settings: Settings, *, current: bool = True) -> Store:
     if not settings.database_url:
         make_folder(settings.data_dir)
     store = Store(settings.database, pool_size=4)
+    calling = click.get_current_context(silent=True)
+    if calling is not None:
+        calling.call_on_close(store.close)
     if current:
         schema.check_current(store)
     return store
 
 
-def put_course(store: Store, root: Path) -> Loaded:
+def put_course(store: Store, root: Path, *, actor: Actor | None = None) -> Loaded:
     """Load every problem that holds; those that do not keep the version that they had.
 
     Within a chapter they come as ``course.yaml`` says; of those it does not name, easy ones first.
+
+    ``actor``: whose act it is, for the audit log; None where the program loads on its own.
 
     Raises:
         ProblemFileError: ``course.yaml`` itself does not hold.
@@ -80,7 +88,7 @@ def put_course(store: Store, root: Path) -> Loaded:
         for chapter in course.chapters
     ]
     with store.write() as session:
-        changes = loading.load_course(session, chapters, keep=frozenset(keep))
+        changes = loading.load_course(session, chapters, keep=frozenset(keep), actor=actor)
     return Loaded(changes, tuple(broken))
 
 

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import click
 
-from judge.cli.options import json_option, print_json, settings
+from judge.cli.acting import actor
+from judge.cli.invitations import invitations, invite, withdraw
+from judge.cli.options import json_option, print_json, settings, tell
 from judge.cli.service import open_store
 from judge.domain.lifecycle import Role
 from judge.errors import UsageError
-from judge.store import Store, invitations, logins, passwords, users
-from judge.store.accounts import User
-from judge.store.audit import COMMAND_LINE
+from judge.store import Store, directory, membership, passwords
+from judge.store.accounts import NAME_LENGTH
+from judge.store.base import LONGEST_PAGE
+from judge.store.directory import Person, Sought
 
 _role = click.Choice([each.value for each in Role])
 
 
 @click.group("user")
 def command() -> None:
-    """Users: made, listed, changed."""
+    """Users and invitations: made, listed, changed. Every act is in `judge audit`."""
+
+
+command.add_command(invite)
+command.add_command(invitations)
+command.add_command(withdraw)
 
 
 def add_user(store: Store, name: str, role: Role) -> str:
@@ -27,26 +36,20 @@ def add_user(store: Store, name: str, role: Role) -> str:
 
     Raises:
         NameTaken: there is one of that name.
+        UsageError: it is no name.
     """
+    if not name.strip() or len(name) > NAME_LENGTH or not name.isprintable():
+        raise UsageError(f"a name has 1 to {NAME_LENGTH} characters that can be printed: {name!r}")
     password = passwords.one_time_password()
     with store.write() as session:
-        users.create(session, name=name, password_hash=passwords.hash_password(password), role=role)
+        membership.create(
+            session,
+            actor(),
+            name=name,
+            password_hash=passwords.hash_password(password),
+            role=role,
+        )
     return password
-
-
-def _tell(as_json: bool, text: str, **values: object) -> None:  # noqa: FBT001  an option's name
-    if as_json:
-        print_json(values)
-    else:
-        click.echo(text)
-
-
-def _found(store: Store, name: str) -> User:
-    with store.read() as session:
-        user = users.find(session, name)
-    if user is None:
-        raise UsageError(f"there is no user {name!r}")
-    return user
 
 
 @command.command("add")
@@ -56,30 +59,52 @@ def _found(store: Store, name: str) -> User:
 def add(name: str, *, role: str, as_json: bool) -> None:
     """Make a user; prints a password once, to be changed after the first sign-in."""
     password = add_user(open_store(settings()), name, Role(role))
-    _tell(as_json, f"{name}: {password}", name=name, role=role, password=password)
+    tell(as_json, f"{name}: {password}", name=name, role=role, password=password)
+
+
+command.add_command(add, "create")
 
 
 @command.command("list")
+@click.option("--search", metavar="PREFIX", default="", help="Only names that begin so.")
+@click.option("--role", type=_role, help="Only users with this role.")
+@click.option("--blocked/--not-blocked", default=None, help="Only users who are, or are not.")
 @json_option
-def listed(*, as_json: bool) -> None:
-    """List the users."""
-    store = open_store(settings())
-    lines, after = [], 0
+def listed(*, search: str, role: str | None, blocked: bool | None, as_json: bool) -> None:
+    """List the users in the order of their names."""
+    sought = Sought(search, None if role is None else Role(role), blocked)
+    found = _people(open_store(settings()), sought)
+    if as_json:
+        print_json({"users": [_described(each) for each in found]})
+        return
+    for each in found:
+        seen = f"{each.seen_at:%Y-%m-%d}" if each.seen_at is not None else "-"
+        mark = "  (blocked)" if each.blocked else ""
+        count = f"{each.submissions:6} submissions"
+        click.echo(f"{each.role:10}  {count}  seen {seen:10}  {each.name}{mark}")
+
+
+def _people(store: Store, sought: Sought) -> Iterator[Person]:
+    after = ""
     while True:
         with store.read() as session:
-            page = users.listed(session, after=after)
-        if not page:
-            break
-        after = page[-1].id
-        lines += [
-            {"name": each.name, "role": each.role, "blocked": each.blocked, "id": each.id}
-            for each in page
-        ]
-    if as_json:
-        print_json({"users": lines})
-        return
-    for line in lines:
-        click.echo(f"{line['role']:12} {line['name']}{'  (blocked)' if line['blocked'] else ''}")
+            page = directory.people(session, sought, after=after, limit=LONGEST_PAGE)
+        yield from page
+        if len(page) < LONGEST_PAGE:
+            return
+        after = page[-1].name
+
+
+def _described(person: Person) -> dict[str, object]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "role": person.role,
+        "blocked": person.blocked,
+        "created_at": person.created_at.isoformat(),
+        "seen_at": None if person.seen_at is None else person.seen_at.isoformat(),
+        "submissions": person.submissions,
+    }
 
 
 @command.command("role")
@@ -88,11 +113,9 @@ def listed(*, as_json: bool) -> None:
 @json_option
 def role(name: str, role: str, *, as_json: bool) -> None:
     """Change a user's role."""
-    store = open_store(settings())
-    user = _found(store, name)
-    with store.write() as session:
-        users.change(session, user.id, role=role)
-    _tell(as_json, f"{user.name} is {role} now", name=user.name, role=role)
+    with open_store(settings()).write() as session:
+        name = membership.set_role(session, actor(), name, role=Role(role)).name
+    tell(as_json, f"{name} is {role} now", name=name, role=role)
 
 
 @command.command("reset-link")
@@ -102,27 +125,11 @@ def role(name: str, role: str, *, as_json: bool) -> None:
 def reset_link(name: str, *, hours: int, as_json: bool) -> None:
     """Make a link by which a user sets a new password, once."""
     chosen = settings()
-    store = open_store(chosen)
-    user = _found(store, name)
-    with store.write() as session:
-        token = logins.reset_link(session, user.id, lasts=timedelta(hours=hours))
+    with open_store(chosen).write() as session:
+        token = membership.reset_link(session, actor(), name, lasts=timedelta(hours=hours))
     base = chosen.public_url or f"http://{chosen.host}:{chosen.port}"
     link = f"{base}/reset/{token}"
-    _tell(as_json, link, name=user.name, link=link, hours=hours)
-
-
-@command.command("invite")
-@click.option("--uses", type=click.IntRange(1, 10000), default=1, show_default=True)
-@click.option("--days", type=click.IntRange(1, 365), default=14, show_default=True)
-@click.option("--role", type=_role, default=Role.STUDENT.value, show_default=True)
-@json_option
-def invite(*, uses: int, days: int, role: str, as_json: bool) -> None:
-    """Make an invitation, for where registration needs one."""
-    with open_store(settings()).write() as session:
-        code = invitations.invite(
-            session, COMMAND_LINE, uses=uses, lasts=timedelta(days=days), role=Role(role)
-        )
-    _tell(as_json, code, code=code, uses=uses, days=days, role=role)
+    tell(as_json, link, name=name, link=link, hours=hours)
 
 
 @command.command("block")
@@ -131,22 +138,18 @@ def invite(*, uses: int, days: int, role: str, as_json: bool) -> None:
 @json_option
 def block(name: str, *, undo: bool, as_json: bool) -> None:
     """Keep a user out, and sign them out everywhere."""
-    store = open_store(settings())
-    user = _found(store, name)
-    with store.write() as session:
-        users.change(session, user.id, blocked=not undo)
-        users.sign_out(session, user.id)
+    act = membership.unblock if undo else membership.block
+    with open_store(settings()).write() as session:
+        name = act(session, actor(), name).name
     word = "let in again" if undo else "blocked and signed out"
-    _tell(as_json, f"{user.name} is {word}", name=user.name, blocked=not undo)
+    tell(as_json, f"{name} is {word}", name=name, blocked=not undo)
 
 
 @command.command("sign-out")
 @click.argument("name")
 @json_option
 def sign_out(name: str, *, as_json: bool) -> None:
-    """Sign a user out everywhere."""
-    store = open_store(settings())
-    user = _found(store, name)
-    with store.write() as session:
-        users.sign_out(session, user.id)
-    _tell(as_json, f"{user.name} is signed out everywhere", name=user.name)
+    """Sign a user out everywhere; personal tokens stay."""
+    with open_store(settings()).write() as session:
+        name = membership.sign_out(session, actor(), name).name
+    tell(as_json, f"{name} is signed out everywhere", name=name)

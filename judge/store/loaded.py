@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Kind
@@ -48,9 +48,21 @@ class Holding:
 _MOST_EDITIONS = 20
 
 
-def problems(session: Session, *, after: str = "", limit: int = PAGE) -> list[Holding]:
-    """Return problems in the order of their slugs; ``after``: the last slug of the page before."""
+def problems(
+    session: Session, *, only: str | None = None, after: str = "", limit: int = PAGE
+) -> list[Holding]:
+    """Return problems in the order of their slugs.
+
+    Args:
+        session: the session.
+        only: one problem's slug, or a chapter's.
+        after: the last slug of the page before.
+        limit: how many at most.
+    """
     wanted = select(Problem).order_by(Problem.slug).limit(min(limit, LONGEST_PAGE))
+    if only is not None:
+        inside = Problem.slug.startswith(f"{only}/", autoescape=True)
+        wanted = wanted.where(or_(Problem.slug == only, inside))
     if after:
         wanted = wanted.where(Problem.slug > after)
     rows = session.scalars(wanted).all()

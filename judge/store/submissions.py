@@ -58,7 +58,9 @@ def queue_for(session: Session, problem: Problem) -> Queue:
 
 def gpu_worker_alive(session: Session) -> bool:
     """Tell whether some worker that was seen lately serves the queue ``gpu`` with a device."""
-    found = session.scalars(select(Worker).where(Worker.seen_at > clock(-WORKER_STALE_S)))
+    found = session.scalars(
+        select(Worker).where(Worker.seen_at > clock(-WORKER_STALE_S), Worker.needs_torch.is_(None))
+    )
     return any(Queue.GPU.value in worker.queues and worker.devices for worker in found)
 
 

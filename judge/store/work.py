@@ -145,5 +145,7 @@ class Worker(Base):
     torch: Mapped[str] = mapped_column(String(40))
     devices: Mapped[list[str]] = mapped_column(JSON)
     doing: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    # The release that the course was loaded for, where it has another one and so judges nothing.
+    needs_torch: Mapped[str | None] = mapped_column(String(40))
     started_at: Mapped[datetime] = mapped_column(Moment, insert_default=clock())
     seen_at: Mapped[datetime] = mapped_column(Moment, insert_default=clock(), index=True)

@@ -29,7 +29,11 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What a worker says of itself."""
+    """What a worker says of itself.
+
+    ``needs_torch``: the release that the course was loaded for, where the worker has another one
+    and therefore judges nothing.
+    """
 
     name: str
     queues: tuple[Queue, ...]
@@ -37,6 +41,7 @@ class Presence:
     torch: str
     devices: tuple[str, ...]
     doing: tuple[Doing, ...] = ()
+    needs_torch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Sight:
     queues: tuple[Queue, ...] = ()
     threads: int = 0
     torch: str | None = None
+    needs_torch: str | None = None
+    """Set where it waits: the release that the course was loaded for, and it has another one."""
     devices: tuple[str, ...] = ()
     started_at: datetime | None = None
     seen_at: datetime | None = None
@@ -61,6 +68,10 @@ class Sight:
     doing: tuple[Doing, ...] = ()
     holds: int = 0
     holds_since: datetime | None = None
+
+    def serves(self, queue: Queue) -> bool:
+        """Tell whether it takes what waits there."""
+        return self.alive and self.needs_torch is None and queue in self.queues
 
 
 def report(session: Session, presence: Presence) -> None:
@@ -74,6 +85,7 @@ def report(session: Session, presence: Presence) -> None:
         {"submission": each.submission, "for_s": round(each.for_s, 3)}
         for each in presence.doing[:_MOST_DOING]
     ]
+    row.needs_torch = presence.needs_torch
     setattr(row, "seen_at", clock())  # noqa: B010  an expression, which its type does not know
     session.add(row)
     session.execute(delete(Worker).where(Worker.seen_at < clock(-_FORGET_S)))
@@ -85,10 +97,12 @@ def leave(session: Session, name: str) -> None:
 
 
 def alive(session: Session) -> Sequence[Worker]:
-    """Return the workers that were seen lately."""
+    """Return the workers that were seen lately, without those that wait for another torch."""
     return list(
         session.scalars(
-            select(Worker).where(Worker.seen_at > clock(-WORKER_STALE_S)).order_by(Worker.name)
+            select(Worker)
+            .where(Worker.seen_at > clock(-WORKER_STALE_S), Worker.needs_torch.is_(None))
+            .order_by(Worker.name)
         )
     )
 
@@ -127,6 +141,7 @@ def _sight(row: Worker, now: datetime, holds: int, holds_since: datetime | None)
         queues=tuple(queue for queue in Queue if queue.value in row.queues),
         threads=row.threads,
         torch=row.torch,
+        needs_torch=row.needs_torch,
         devices=tuple(row.devices),
         started_at=row.started_at,
         seen_at=row.seen_at,

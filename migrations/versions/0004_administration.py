@@ -50,6 +50,7 @@ def upgrade() -> None:
         )
     op.add_column("versions", sa.Column("torch", sa.String(length=40), nullable=True))
     op.add_column("workers", sa.Column("doing", sa.JSON(), nullable=True))
+    op.add_column("workers", sa.Column("needs_torch", sa.String(length=40), nullable=True))
     faulty = sa.text("fault IS NOT NULL")
     op.create_index(
         "ix_submissions_fault",
@@ -70,7 +71,7 @@ def downgrade() -> None:
     op.drop_index("ix_users_prefix", "users")
     op.drop_index("ix_submissions_fault", "submissions")
     for table, names in (
-        ("workers", ("doing",)),
+        ("workers", ("needs_torch", "doing")),
         ("versions", ("torch",)),
         ("invitations", ("label", "created_by")),
     ):

@@ -8,7 +8,6 @@ from flask import Blueprint, render_template
 
 from judge import __version__
 from judge.domain.lifecycle import Role
-from judge.domain.releases import same_release
 from judge.store import backlog, loaded, options, rejudging, schema, workers
 from web.security import guard
 from web.services import services
@@ -35,18 +34,10 @@ def _look() -> dict[str, object]:
     setting = services().settings.registration
     with services().store.read() as session:
         sights = workers.in_sight(session)
-        releases = loaded.torch_releases(session)
         return {
             "alive": [each for each in sights if each.alive],
             "silent": [each for each in sights if not each.alive],
-            "odd": {
-                each.name
-                for each in sights
-                if each.torch and not any(same_release(each.torch, torch) for torch in releases)
-            }
-            if releases
-            else set(),
-            "releases": sorted(releases),
+            "releases": sorted(loaded.torch_releases(session)),
             "queues": backlog.backlog(session),
             "given_up": backlog.given_up(session),
             "faults": rejudging.faults(session, limit=_MOST_FAULTS),

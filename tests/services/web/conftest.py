@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 
 from judge.domain.lifecycle import Queue, Role
+from judge.domain.releases import TORCH
 from judge.messaging import Hints, make_app
 from judge.pipeline import Judge
 from judge.sandbox.service import Sandbox
@@ -20,6 +21,7 @@ from judge.settings import Settings
 from judge.store import Store, passwords, users
 from tests.services.conftest import put_problem
 from web import create_app
+from worker.fitness import Fitness
 from worker.judging import Judging, Rules
 
 PASSWORD = "a long sentence 42"
@@ -122,4 +124,6 @@ def sandbox() -> Iterator[Sandbox]:
 def judging(store: Store, sandbox: Sandbox) -> Judging:
     """A worker without a broker: ``work()`` judges what waits."""
     rules = Rules("tests", tuple(Queue), threads=1, lease_s=30, late_s=2, max_tries=3)
-    return Judging(store, Judge(sandbox), rules)
+    fitness = Fitness(store, TORCH)
+    fitness.look()
+    return Judging(store, Judge(sandbox), rules, fitness=fitness)

@@ -82,7 +82,7 @@ def test_the_overview_says_who_judges_what_and_what_waits(admin: Person, store: 
     assert "No worker is alive" in page(admin, "/admin")
     with store.write() as session:
         workers.report(session, PRESENCE)
-        workers.report(session, replace(PRESENCE, name="other", torch="2.12.0", doing=()))
+        workers.report(session, replace(PRESENCE, name="other", needs_torch="2.14.0", doing=()))
     given_up(store, "the disk is full", user_id=put_user(store))
     for path in ("/admin", "/admin/live"):
         text = page(admin, path)
@@ -93,7 +93,7 @@ def test_the_overview_says_who_judges_what_and_what_waits(admin: Person, store: 
         assert "the disk is full" in text
         assert "1 submission was given up" in text
         assert "Open to everybody" in text
-        assert text.count("not the course's") == 1
+        assert text.count("waits for torch 2.14.0") == 1
     assert "<html" not in page(admin, "/admin/live")
 
 

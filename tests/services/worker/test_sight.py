@@ -131,7 +131,7 @@ def worker(tmp_path: Path) -> Iterator[Seen]:
 
 @pytest.fixture
 def with_servers(tmp_path: Path, postgres: Postgres, redis: Redis) -> Iterator[Seen]:
-    made = Seen(tmp_path, database=postgres.new_database(), broker=redis.url)
+    made = Seen(tmp_path, database=postgres.new_database(), broker=redis.empty())
     yield made
     made.end()
 

@@ -20,6 +20,7 @@ from judge.sandbox.service import Sandbox
 from judge.store import Store
 from judge.telemetry.metrics import SiteMetrics, WorkerMetrics, names
 from judge.telemetry.service import Service, ServiceCollector, Waiting
+from worker.fitness import Fitness
 from worker.gauges import watch
 from worker.judging import Judging, Rules
 
@@ -42,7 +43,7 @@ def site() -> SiteMetrics:
 def worker() -> Iterator[WorkerMetrics]:
     store = Store("sqlite://")
     rules = Rules("tests", (Queue.CPU,), threads=1, lease_s=8, late_s=2, max_tries=3)
-    judging = Judging(store, Judge(Sandbox()), rules)
+    judging = Judging(store, Judge(Sandbox()), rules, fitness=Fitness(store, "2.13.0"))
     watch(judging)
     yield judging.metrics
     store.close()
