@@ -13,8 +13,8 @@ from judge.telemetry.metrics import SiteMetrics, method_label
 
 HEADER = "X-Request-ID"
 _log = logging.getLogger(__name__)
-_UNREMARKABLE = frozenset({"static", "health.live", "health.ready"})
-"""Asked for all the time, by every page and every monitor."""
+_UNREMARKABLE = frozenset({"static", "health.live", "health.ready", "admin.overview.live"})
+"""Asked for all the time, by pages that are open and by monitors."""
 
 
 def install(app: Flask, metrics: SiteMetrics, *, behind_proxy: bool) -> None:

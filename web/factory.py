@@ -14,6 +14,7 @@ from judge.telemetry.metrics import SiteMetrics
 from web import access, health, languages, numbers, preferences, security
 from web.accounts import own
 from web.accounts import views as accounts
+from web.admin import views as admin
 from web.api import views as api
 from web.course import views as course
 from web.progress import views as progress
@@ -75,7 +76,7 @@ def create_app(
     languages.install(app)
     fragments.install(app)
     security.install(app, https=https)
-    for part in (health, preferences, accounts, own, course, submissions, progress, api):
+    for part in (health, preferences, accounts, own, course, submissions, progress, admin, api):
         app.register_blueprint(part.blueprint)
     return app
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext as library
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -92,6 +92,13 @@ def ago(moment: datetime) -> str:
     return str(dates.format_timedelta(delta, add_direction=True, locale=locale))
 
 
+def span(seconds: float) -> str:
+    """Say how long something takes or took."""
+    delta = timedelta(seconds=round(seconds))
+    # Babel's default calls 50 minutes an hour.
+    return str(dates.format_timedelta(delta, threshold=1.5, locale=_LOCALES[language()]))
+
+
 def number(value: float) -> str:
     """Write a number the way readers of this language do."""
     return str(numbers.format_decimal(value, locale=_LOCALES[language()]))
@@ -105,7 +112,7 @@ def install(app: Flask) -> None:
         lambda one, many, count: _translations(language()).ngettext(one, many, count),
         newstyle=True,
     )
-    app.jinja_env.filters |= {"ago": ago, "number": number, "titled": titled}
+    app.jinja_env.filters |= {"ago": ago, "number": number, "span": span, "titled": titled}
 
     @app.context_processor
     def _language() -> dict[str, object]:

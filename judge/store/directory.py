@@ -53,7 +53,16 @@ def people(
         wanted = wanted.where(User.blocked.is_(sought.blocked))
     if after:
         wanted = wanted.where(User.name_key > name_key(after))
-    found = session.scalars(wanted).all()
+    return _persons(session, session.scalars(wanted).all())
+
+
+def person(session: Session, user_id: int) -> Person | None:
+    """Return one user, or None."""
+    user = session.get(User, user_id)
+    return None if user is None else _persons(session, [user])[0]
+
+
+def _persons(session: Session, found: Sequence[User]) -> list[Person]:
     ids = [user.id for user in found]
     counted = session.execute(
         select(Submission.user_id, func.count())

@@ -74,14 +74,18 @@ def rejudge(session: Session, chosen: Selection, *, dry_run: bool = False) -> li
     return ids
 
 
-def faults(session: Session, *, limit: int) -> list[Submission]:
-    """Return submissions whose last judging failed through a fault of ours, newest first."""
-    return list(
-        session.scalars(
-            select(Submission)
-            .where(Submission.fault.is_not(None), Submission.state != State.JUDGED.value)
-            .options(joinedload(Submission.problem))
-            .order_by(Submission.id.desc())
-            .limit(limit)
-        )
+def faults(session: Session, *, limit: int, before: int | None = None) -> list[Submission]:
+    """Return submissions whose last judging failed through a fault of ours, newest first.
+
+    Each comes with its problem and its student; ``before``: the last id of the page before.
+    """
+    wanted = (
+        select(Submission)
+        .where(Submission.fault.is_not(None), Submission.state != State.JUDGED.value)
+        .options(joinedload(Submission.problem), joinedload(Submission.user))
+        .order_by(Submission.id.desc())
+        .limit(limit)
     )
+    if before is not None:
+        wanted = wanted.where(Submission.id < before)
+    return list(session.scalars(wanted))

@@ -5,13 +5,16 @@ Each act is in the audit log, by the same transaction; hints are given after the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from judge.domain.administration import Act
 from judge.domain.lifecycle import Queue, State
 from judge.store import audit, rejudging
-from judge.store.audit import Actor, Note
+from judge.store.audit import Actor, Note, Wanted
 from judge.store.base import clock
 from judge.store.course import Problem
 from judge.store.errors import NotThere
@@ -29,6 +32,15 @@ _CURRENT = (
     .correlate(Submission)
     .scalar_subquery()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """A submission that was queued again: when, by whom, and the row as it is by now."""
+
+    row: Submission
+    at: datetime
+    by: str
 
 
 def subject_of(submission_id: int) -> str:
@@ -110,6 +122,21 @@ def _retry(
         ],
     )
     return [(row.id, Queue(row.queue)) for row in found]
+
+
+def retried(session: Session, *, limit: int = 20) -> list[Retried]:
+    """Return what was last queued again, newest first, to see what has come of it."""
+    acts: dict[str, tuple[datetime, str]] = {}
+    for entry in audit.entries(session, Wanted(act=Act.SUBMISSION_RETRIED), limit=limit):
+        acts.setdefault(entry.subject, (entry.at, entry.actor_name))
+    numbers = [int(subject.rpartition(" ")[2]) for subject in acts]
+    rows = session.scalars(
+        select(Submission)
+        .where(Submission.id.in_(numbers))
+        .options(joinedload(Submission.problem), joinedload(Submission.user))
+    )
+    found = {subject_of(row.id): row for row in rows}
+    return [Retried(found[each], *act) for each, act in acts.items() if each in found]
 
 
 def rejudge(session: Session, actor: Actor, chosen: Selection) -> list[int]:

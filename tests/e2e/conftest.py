@@ -39,9 +39,10 @@ expect.set_options(timeout=20_000)  # a busy machine is no failure of the page
 
 @dataclass(frozen=True)
 class Site:
-    """Where the service is."""
+    """Where the service is, and its database."""
 
     url: str
+    database: str
 
 
 def started(folder: Path, *, database: str, broker: str) -> Iterator[Site]:
@@ -65,7 +66,7 @@ def started(folder: Path, *, database: str, broker: str) -> Iterator[Site]:
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until_ready(url)
-        yield Site(url)
+        yield Site(url, database)
     finally:
         for part in parts:
             part.terminate()

@@ -56,7 +56,8 @@ class Lazy:
         return str(self)
 
 
-def _check_name(form: FlaskForm, field: Any) -> None:  # noqa: ANN401  as WTForms calls it
+def check_name(form: FlaskForm, field: Any) -> None:  # noqa: ANN401  as WTForms calls it
+    """Refuse a name that looks like another, or that can't be typed as it looks."""
     del form
     name = field.data or ""
     normal = unicodedata.normalize("NFKC", name)
@@ -109,7 +110,7 @@ class Register(FlaskForm):
 
     name = StringField(
         Lazy("Name"),
-        [DataRequired(), Length(2, NAME_LENGTH), _check_name],
+        [DataRequired(), Length(2, NAME_LENGTH), check_name],
         render_kw={"autocomplete": "username"},
     )
     email = EmailField(

@@ -7,8 +7,9 @@ from datetime import timedelta
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from judge.domain.administration import Registration
 from judge.domain.lifecycle import Role
-from judge.store import NameTaken, logins, passwords, users
+from judge.store import NameTaken, logins, options, passwords, users
 from judge.store.accounts import User
 from web.accounts import mail
 from web.accounts.forms import Forgotten, Register, Reset, SignIn
@@ -33,7 +34,10 @@ def sign_in() -> str | Response:
         if user is not None:
             return signins.start(redirect(back()), user)
         form.form_errors.append(_("Name or password is wrong."))
-    return render_template("accounts/sign_in.html", form=form, next=back())
+    may_register = _mode() is not Registration.CLOSED
+    return render_template(
+        "accounts/sign_in.html", form=form, next=back(), may_register=may_register
+    )
 
 
 def _known(name: str, password: str) -> User | None:
@@ -62,13 +66,13 @@ def sign_out() -> Response:
 @limits.limiter.limit(limits.REGISTER, methods=["POST"])
 def register() -> str | Response:
     """Make an account, where that is open or there is an invitation."""
-    mode = services().settings.registration
-    if mode == "closed":
+    mode = _mode()
+    if mode is Registration.CLOSED:
         abort(404)
     if g.user is not None:
         return redirect("/")
     form = Register()
-    if mode == "open":
+    if mode is Registration.OPEN:
         del form.invitation
     if form.validate_on_submit():
         made = _registered(form)
@@ -76,6 +80,12 @@ def register() -> str | Response:
             flash(_("Welcome! Your account is made."), "success")
             return signins.start(redirect(back()), made)
     return render_template("accounts/register.html", form=form, next=back())
+
+
+def _mode() -> Registration:
+    # Asked each time, by the key of a small table: what an admin changes holds at once, everywhere.
+    with services().store.read() as session:
+        return options.registration(session, setting=services().settings.registration)
 
 
 def _registered(form: Register) -> User | None:

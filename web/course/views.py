@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, jsonify, render_template, url_for
 
+from judge.domain.administration import Registration
 from judge.domain.problem import Language
-from judge.store import courses, drafts, progress, submissions
+from judge.store import courses, drafts, options, progress, submissions
 from judge.store.course import Problem
 from judge.store.courses import Neighbour
 from judge.store.drafts import Conflict
@@ -52,14 +53,21 @@ def front() -> str:
         rows = progress.chapters(session, user_id)
         latest = progress.resume(session, user_id) if user_id else None
         first = courses.first(session)
+        # Only strangers are invited to register.
+        may_register = user_id is None and _may_register(session)
     return render_template(
         "course/front.html",
         chapters=rows,
         latest=latest,
         solved=sum(row.accepted for row in rows),
         first_url=url_for("course.problem", slug=first.slug) if first else None,
-        may_register=services().settings.registration != "closed",
+        may_register=may_register,
     )
+
+
+def _may_register(session: Any) -> bool:  # noqa: ANN401  a session of the store
+    setting = services().settings.registration
+    return options.registration(session, setting=setting) is not Registration.CLOSED
 
 
 @blueprint.get("/chapters/<slug>")

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from judge.domain.lifecycle import Kind, Role
 from judge.store import Store, directory, logins, membership, submissions, users
 from judge.store.audit import COMMAND_LINE
 from judge.store.directory import Sought
 from judge.store.submissions import Answer
-from tests.services.conftest import put_problem, put_user
+from tests.services.conftest import counted, put_problem, put_user
 
 pytestmark = pytest.mark.services
 HOUR = timedelta(hours=1)
-
-
-@contextmanager
-def counted(store: Store) -> Iterator[list[str]]:
-    """Collect the statements of a block."""
-    seen: list[str] = []
-
-    def see(*arguments: object) -> None:
-        seen.append(str(arguments[2]))
-
-    event.listen(store.engine, "before_cursor_execute", see)
-    try:
-        yield seen
-    finally:
-        event.remove(store.engine, "before_cursor_execute", see)
 
 
 def test_users_are_found_by_how_their_names_begin_page_by_page(store: Store) -> None:

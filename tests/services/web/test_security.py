@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
@@ -22,6 +24,17 @@ PUBLIC = {
 VALUES = {"slug": SLUG, "number": 1, "other": 1, "token": "x"}
 
 
+def paths(app: Flask) -> Iterator[tuple[str, str]]:
+    """Walk all routes that are not for everybody."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static" or rule.endpoint in PUBLIC:
+            continue
+        values = {name: VALUES[name] for name in rule.arguments}
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT"}):
+            yield adapter.build(rule.endpoint, values, method=method), method
+
+
 def test_every_view_says_who_may_use_it(app: Flask) -> None:
     marks = {
         name: getattr(view, MARK, None)
@@ -30,21 +43,40 @@ def test_every_view_says_who_may_use_it(app: Flask) -> None:
     }
     assert {name for name, mark in marks.items() if mark is None} == set()
     assert {name for name, mark in marks.items() if mark == "public"} == PUBLIC
-    assert {mark for mark in marks.values() if mark} == {"public", "signed_in", "token"}
+    assert {mark for mark in marks.values() if mark} == {
+        "public", "signed_in", "token", "admin",
+    }  # fmt: skip
+    for name, mark in marks.items():
+        assert name.startswith("admin.") == (mark == "admin"), name
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.INSTRUCTOR])
+def test_what_an_admin_may_is_refused_to_others(people: People, role: Role) -> None:
+    person = people.signed_in("Somebody", role)
+    walked = 0
+    for path, method in paths(people.app):
+        if path.startswith("/admin"):
+            headers = {"X-CSRFToken": person.csrf()}
+            code = person.client.open(path, method=method, headers=headers).status_code
+            assert code == 403, (path, method)
+            walked += 1
+    assert walked > 15
+    assert "/admin" not in person.client.get("/").get_data(as_text=True)
+
+
+def test_acts_of_an_admin_go_by_post_and_need_the_forms_token(people: People) -> None:
+    admin = people.signed_in("Root", Role.ADMIN)
+    for path, method in paths(people.app):
+        if path.startswith("/admin") and method == "POST":
+            assert admin.client.post(path).status_code == 400, path
 
 
 def test_strangers_get_nowhere_but_where_they_may(people: People) -> None:
     stranger = people.stranger()
-    for rule in people.app.url_map.iter_rules():
-        if rule.endpoint == "static" or rule.endpoint in PUBLIC:
-            continue
-        adapter = people.app.url_map.bind("localhost")
-        values = {name: VALUES[name] for name in rule.arguments}
-        for method in (rule.methods or set()) & {"GET", "POST", "PUT"}:
-            path = adapter.build(rule.endpoint, values, method=method)
-            headers = {"X-CSRFToken": stranger.csrf()}
-            code = stranger.client.open(path, method=method, headers=headers).status_code
-            assert code in (302, 401), (path, method, code)
+    for path, method in paths(people.app):
+        headers = {"X-CSRFToken": stranger.csrf()}
+        code = stranger.client.open(path, method=method, headers=headers).status_code
+        assert code in (302, 401), (path, method, code)
 
 
 @pytest.mark.parametrize("role", list(Role))
