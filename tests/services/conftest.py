@@ -10,11 +10,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 import redis as redis_client
+from sqlalchemy import event
 
 from judge.catalog import load_problem
 from judge.domain.problem import Text
@@ -135,7 +136,7 @@ class Redis:
         pytest.fail("Redis did not start")
 
     def empty(self) -> str:
-        """Drop the hints of other tests, whose submissions have the same numbers."""
+        """Drop other tests' hints, whose submissions have the same numbers; return the URL."""
         with redis_client.Redis(port=self.port) as client:
             client.flushall()
         return self.url
@@ -212,6 +213,21 @@ def store(database_url: str) -> Iterator[Store]:
     schema.upgrade(opened)
     yield opened
     opened.close()
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    """Collect the statements of a block."""
+    seen: list[str] = []
+
+    def see(*arguments: object) -> None:
+        seen.append(str(arguments[2]))
+
+    event.listen(store.engine, "before_cursor_execute", see)
+    try:
+        yield seen
+    finally:
+        event.remove(store.engine, "before_cursor_execute", see)
 
 
 def put_problem(store: Store, slug: str = SLUG) -> Problem:
