@@ -29,6 +29,7 @@ class Child:
     channel: socket.socket
     out: int
     err: int
+    bell: int
     pidfd: int
     pid: int
     inner_pid: int
@@ -43,7 +44,7 @@ class Child:
     def close(self) -> None:
         """Let go of its descriptors."""
         self.channel.close()
-        for fd in (self.out, self.err, self.pidfd):
+        for fd in (self.out, self.err, self.bell, self.pidfd):
             os.close(fd)
 
 

@@ -103,6 +103,16 @@ def read_fault(data: bytes) -> Fault:
     return Fault(order, reader.raised())
 
 
+def has_returned(data: bytes) -> bool:
+    """Tell by the beginning of a FORWARD frame whether the call returned."""
+    reader = Reader(data)
+    try:
+        reader.number()
+        return reader.byte() == 0
+    except Garbled:
+        return False
+
+
 def read_forward(
     data: bytes,
     *,

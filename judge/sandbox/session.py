@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -12,12 +11,14 @@ from typing import TypeVar
 from judge.domain.observation import Observation, Raised, Usage
 from judge.domain.verdict import Ending
 from judge.errors import SandboxError
-from judge.sandbox.children import Child, Death
+from judge.sandbox.children import Child
 from judge.sandbox.conversation import Conversation, FrameIn, Stopped
+from judge.sandbox.endings import cause_of, judged_memory
 from judge.sandbox.frames import (
     Fault,
     Stop,
     StopKind,
+    has_returned,
     read_fault,
     read_forward,
     read_gradient,
@@ -40,8 +41,6 @@ _DEATH_WAIT_S = 10.0
 _CPU_BACKSTOP_S = 5
 
 _T = TypeVar("_T")
-
-_NO_MEMORY = ("can't allocate memory", "not enough memory", "bad_alloc", "Cannot allocate memory")
 
 
 @dataclass
@@ -146,24 +145,41 @@ class Session:
         self._finish(self._expect(FrameKind.DONE, limit_s), todo)
 
     def _calls(self, todo: tuple[RunSpec, ...]) -> None:
-        """Take in all calls, then give away their cotangents and take in the gradients."""
+        """Take in all calls, give away their cotangents, and take in the gradients.
+
+        What came of the calls is only looked into while the child is on its way back.
+        """
+        frames: list[FrameIn] = []
+        stopped = culprit = None
+        try:
+            for run in todo:
+                self._current = run
+                frames.append(self._expect(FrameKind.FORWARD, self.job.limits.time_s))
+            if not self.job.author:
+                ended = zip(todo, frames, strict=True)
+                self._talk.send_cotangents(
+                    [run.cotangent for run, frame in ended if _goes_back(run, frame)]
+                )
+        except Stopped as exc:
+            stopped, culprit = exc, self._current
         waiting = []
-        for order, run in enumerate(todo):
+        for order, (run, frame) in enumerate(zip(todo, frames, strict=False)):
             self._current = run
-            if self._forward(order, run):
+            self._forward(order, run, frame)
+            if _goes_back(run, frame):
                 waiting.append((order, run))
             else:
                 self._complete.add(run.id)
-        if not self.job.author:
-            self._talk.send_cotangents([run.cotangent for _, run in waiting])
+        if stopped is not None:
+            self._current = culprit
+            raise stopped
         for order, run in waiting:
             self._current = run
             self._gradient(order, run)
             self._complete.add(run.id)
 
-    def _forward(self, order: int, run: RunSpec) -> bool:
-        """Take in one call; tell whether gradients are to follow."""
-        frame = self._expect(FrameKind.FORWARD, self.job.limits.time_s)
+    def _forward(self, order: int, run: RunSpec, frame: FrameIn) -> None:
+        """Look into what came of one call."""
         simulated = run.id.simulation is not Simulation.NONE
         try:
             seen = read_forward(
@@ -177,8 +193,7 @@ class Session:
             raise self._garbled(frame) from exc
         if seen.raised is not None:
             seen = replace(seen, raised=self._in_the_answer(seen.raised))
-        self.result.observations[run.id] = _judged_memory(seen)
-        return wants_gradients(run) and seen.ending is Ending.RETURNED
+        self.result.observations[run.id] = judged_memory(seen)
 
     def _in_the_answer(self, raised: Raised) -> Raised:
         """Leave out lines that the answer does not have: a made-up code object may claim any."""
@@ -259,39 +274,13 @@ class Session:
         ending, why = stopped.ending, stopped.why
         peak = max(0, death.peak_bytes - self.zygote.resident_bytes)
         if ending is Ending.DIED and why == "closed":
-            ending, why = self._cause(death, peak)
+            ending, why = cause_of(death, peak_bytes=peak, limits=self.job.limits)
         usage = replace(stopped.usage, memory_bytes=peak)
         return Observation(
             ending=ending, output=stopped.output, errors=stopped.errors, usage=usage, death=why
         )
 
-    def _cause(self, death: Death, peak: int) -> tuple[Ending, str]:
-        if (
-            death.signal in (signal.SIGXCPU, signal.SIGKILL)
-            and death.cpu_s > self.job.limits.time_s
-        ):
-            return Ending.TIMED_OUT, "cpu"
-        if death.signal and peak > self.job.limits.memory_bytes * 0.8:
-            return Ending.OUT_OF_MEMORY, ""
-        if death.signal:
-            return Ending.DIED, _signal_name(death.signal)
-        return Ending.DIED, f"exit {death.code}"
 
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        # Most of the real-time ones have no name.
-        return f"SIG{number}"
-
-
-def _judged_memory(seen: Observation) -> Observation:
-    """An allocation that failed is a limit passed, not just any exception."""
-    raised = seen.raised
-    if raised is None:
-        return seen
-    short = "MemoryError" in raised.classes or "OutOfMemoryError" in raised.classes
-    if short or any(words in raised.message for words in _NO_MEMORY):
-        return replace(seen, ending=Ending.OUT_OF_MEMORY)
-    return seen
+def _goes_back(run: RunSpec, frame: FrameIn) -> bool:
+    """Tell whether a call's gradients are to follow."""
+    return wants_gradients(run) and has_returned(frame.data)

@@ -222,13 +222,13 @@ class Zygote:
         # Whoever waits already is not helped by a rehearsal.
         self._ask({"op": "spawn", "rehearse": self._waiting == 0})
         reply, fds = self._reply()
-        if len(fds) != 4:  # noqa: PLR2004  channel, out, err, pidfd
+        if len(fds) != 5:  # noqa: PLR2004  channel, out, err, bell, pidfd
             for fd in fds:
                 os.close(fd)
             raise SandboxError(f"the zygote can't clone: {reply.get('error', 'no reason given')}")
         channel = socket.socket(fileno=fds[0])
-        _, out, err, pidfd = fds
-        return Child(channel, out, err, pidfd, pid_of(pidfd), reply["pid"], reply["clone_s"])
+        _, out, err, bell, pidfd = fds
+        return Child(channel, out, err, bell, pidfd, pid_of(pidfd), reply["pid"], reply["clone_s"])
 
     def _reap(self, pidfds: Iterable[int]) -> None:
         """Learn how those who have died did."""

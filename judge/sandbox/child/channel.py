@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sys
 from typing import Any
 
 from judge.sandbox.child import genuine
@@ -11,21 +13,54 @@ from judge.sandbox.child.source import answer_frames
 from judge.sandbox.protocol import COTANGENT, HEADER, LENGTH, FrameKind
 
 MAX_CLASSES = 16
+_UNHEARD = frozenset(
+    {
+        FrameKind.SOURCE,
+        FrameKind.PREPARED,
+        FrameKind.LOADED,
+        FrameKind.FORWARD,
+        FrameKind.GRADIENT,
+    }
+)
+"""Frames that nobody waits for: there are more to come."""
+_ROOM_BYTES = 1 << 16
+"""So much may lie in the channel unread; it holds three times as much."""
+_LEAST_BYTES = 2048
+"""What the kernel counts for a small frame, at most."""
+_ONE = (1).to_bytes(8, sys.byteorder)
 
 
 class Channel:
-    """One descriptor, both ways."""
+    """One descriptor, both ways, and a bell that wakes the worker.
 
-    def __init__(self, fd: int) -> None:
+    A worker that woke up for each frame would do so on this core, and take it away.
+    """
+
+    def __init__(self, fd: int, bell: int) -> None:
         self.fd = fd
+        self.bell = bell
         self.marker = b""
+        self._unheard = 0
 
     def send(self, kind: FrameKind, payload: bytes | bytearray = b"") -> None:
         """Write one frame, and before it the end of what was printed up to here."""
         genuine.end_outputs(self.marker)
         data = memoryview(HEADER.pack(kind, len(payload)) + payload)
+        self._unheard += max(len(data), _LEAST_BYTES)
+        if self._unheard > _ROOM_BYTES:
+            # With a part of it in hand the worker waits for the rest, and makes room.
+            data = data[genuine.write(self.fd, data[: HEADER.size - 1]) :]
+            self.ring()
         while data:
             data = data[genuine.write(self.fd, data) :]
+        if kind not in _UNHEARD:
+            self.ring()
+
+    def ring(self) -> None:
+        """Wake the worker."""
+        self._unheard = 0
+        with contextlib.suppress(OSError):  # full: it has not been heard for long, and will be
+            genuine.write(self.bell, _ONE)
 
     def receive_job(self) -> dict[str, Any]:
         """Wait for the job. This is where a ready child spends its life."""
@@ -36,6 +71,8 @@ class Channel:
 
     def receive_cotangent(self) -> int:
         """Wait for the seed that the worker gives away once it holds the forward result."""
+        if self._unheard:
+            self.ring()
         seed: int = COTANGENT.unpack(self._exactly(COTANGENT.size))[0]
         return seed
 

@@ -27,15 +27,14 @@ class Over(Exception):
     """The job ends here; everything has been sent."""
 
 
-def serve_one_job(fd: int, *, confine_s: float, rehearsed: bool) -> None:
+def serve_one_job(channel: Channel, *, confine_s: float, rehearsed: bool) -> None:
     """Say that this child is ready, wait for a job, do it, and wait to be killed.
 
     Args:
-        fd: the channel to the worker.
+        channel: to the worker.
         confine_s: how long its confinement took, for the figures.
         rehearsed: whether there is time to rehearse before the job comes.
     """
-    channel = Channel(fd)
     start = genuine.clock()
     genuine.open_outputs()
     gc.set_threshold(_GC_THRESHOLD)
@@ -86,7 +85,7 @@ class _Silence(Channel):
     """Where a rehearsal's frames go."""
 
     def __init__(self) -> None:
-        super().__init__(-1)
+        super().__init__(-1, -1)
 
     def send(self, kind: FrameKind, payload: bytes | bytearray = b"") -> None:
         """Drop a frame."""

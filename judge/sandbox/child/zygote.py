@@ -19,6 +19,7 @@ from typing import Any, Literal
 import torch
 
 from judge.sandbox.child import confine, holes, pages, run
+from judge.sandbox.child.channel import Channel
 from judge.sandbox.child.clone import clone_into_namespaces
 
 MAX_REQUEST_BYTES = 1 << 20
@@ -64,30 +65,32 @@ class Zygote:
         socket.send_fds(self.control, [json.dumps(message).encode()], fds or [])
 
     def spawn(self, *, rehearse: bool) -> None:
-        """Clone a child; send the worker its channel, its two outputs and its pidfd."""
+        """Clone a child; send the worker its channel, its two outputs, its bell and its pidfd."""
         start = time.perf_counter()
         ours, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         out, out_w = os.pipe()
         err, err_w = os.pipe()
+        bell = os.eventfd(0, os.EFD_NONBLOCK)
         try:
             pid, pidfd = clone_into_namespaces()
         except OSError as exc:
             self.reply({"error": str(exc)})
             pid, pidfd = -1, -1
         if pid == 0:
-            self.become_child(channel, (out_w, err_w), (ours, out, err), rehearse=rehearse)
+            worker = Channel(channel.detach(), bell)
+            self.become_child(worker, (out_w, err_w), (ours, out, err), rehearse=rehearse)
         if pid > 0:
             clone_s = time.perf_counter() - start
-            self.reply({"pid": pid, "clone_s": clone_s}, [ours.fileno(), out, err, pidfd])
+            self.reply({"pid": pid, "clone_s": clone_s}, [ours.fileno(), out, err, bell, pidfd])
             os.close(pidfd)
         ours.close()
         channel.close()
-        for fd in (out, out_w, err, err_w):
+        for fd in (out, out_w, err, err_w, bell):
             os.close(fd)
 
     def become_child(
         self,
-        channel: socket.socket,
+        worker: Channel,
         outputs: tuple[int, int],
         others: tuple[socket.socket, int, int],
         *,
@@ -106,7 +109,7 @@ class Zygote:
                 os.close(fd)
             self.confine()
             confine_s = time.perf_counter() - start
-            run.serve_one_job(channel.detach(), confine_s=confine_s, rehearsed=rehearse)
+            run.serve_one_job(worker, confine_s=confine_s, rehearsed=rehearse)
             status = 0
         finally:
             # Not sys.exit: no atexit handler, no destructor of anybody's gets to run.

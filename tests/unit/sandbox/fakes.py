@@ -107,7 +107,8 @@ class FakeZygote(Zygote):
         threading.Thread(target=speak, daemon=True).start()
         # A descriptor of nothing: nobody here is to be killed by it.
         nothing = os.open(os.devnull, os.O_RDONLY)
-        return Child(ours, out, err, nothing, os.getpid(), 2, 0.001)
+        bell = os.eventfd(0, os.EFD_NONBLOCK)  # that nobody rings: a liar need not
+        return Child(ours, out, err, bell, nothing, os.getpid(), 2, 0.001)
 
     def bury(self, child: Child) -> None:
         """Tell at once how the child had ended."""
