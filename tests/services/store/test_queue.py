@@ -8,16 +8,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from judge.domain.lifecycle import Kind, Queue, State
 from judge.domain.report import Report
 from judge.domain.verdict import Verdict
 from judge.store import Store, TooManyUnderWay, progress, queue, rejudging, submissions, sweeping
-from judge.store.base import utc_now
+from judge.store.base import clock, utc_now
 from judge.store.queue import Claim
 from judge.store.rejudging import Selection
 from judge.store.submissions import Answer
-from judge.store.work import Worker
+from judge.store.work import Submission, Worker
 from tests.services.conftest import put_problem, put_user
 
 pytestmark = pytest.mark.services
@@ -134,7 +135,7 @@ def test_a_worker_that_wakes_up_too_late_writes_nothing(store: Store) -> None:
 
 def test_a_renewed_lease_is_kept_and_a_lost_one_is_told(store: Store) -> None:
     submit(store, put_user(store), 2)
-    kept, lost = claimed(store, lease_s=0.4), claimed(store, lease_s=0.1)
+    kept, lost = claimed(store, lease_s=30), claimed(store, lease_s=0.1)
     with store.write() as session:
         assert queue.renew(session, [kept], lease_s=30) == {kept.id}
     time.sleep(0.3)
@@ -179,17 +180,15 @@ def test_lost_leases_are_not_tried_for_ever(store: Store) -> None:
 def test_a_lost_hint_is_given_again_ever_more_rarely(store: Store) -> None:
     (number,) = submit(store, put_user(store))
 
-    def sweep() -> list[tuple[int, Queue]]:
+    def sweep_after(seconds: float) -> list[tuple[int, Queue]]:
         with store.write() as session:
-            return sweeping.sweep(session, late_s=0.3, max_tries=3)
+            session.execute(update(Submission).values(hinted_at=clock(-seconds)))
+            return sweeping.sweep(session, late_s=60, max_tries=3)
 
-    assert sweep() == []
-    time.sleep(0.4)
-    assert sweep() == [(number, Queue.CPU)]
-    time.sleep(0.4)
-    assert sweep() == []
-    time.sleep(0.4)
-    assert sweep() == [(number, Queue.CPU)]
+    assert sweep_after(0) == []
+    assert sweep_after(61) == [(number, Queue.CPU)]
+    assert sweep_after(61) == []
+    assert sweep_after(121) == [(number, Queue.CPU)]
 
 
 def test_judging_again_keeps_the_verdict_until_the_new_one_is_there(store: Store) -> None:

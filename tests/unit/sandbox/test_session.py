@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 
 import pytest
 
@@ -16,7 +15,7 @@ from judge.errors import SandboxError
 from judge.sandbox.children import Death
 from judge.sandbox.conversation import MAX_OUTPUT_BYTES
 from judge.sandbox.frames import StopKind
-from judge.sandbox.job import Job, RunId
+from judge.sandbox.job import Job
 from judge.sandbox.protocol import COTANGENT, MAX_FRAME_BYTES, FrameKind
 from judge.sandbox.session import MAX_TIMEOUTS, Session
 from tests.unit.sandbox import wire
@@ -282,27 +281,3 @@ def test_an_answer_that_dies_as_it_loads_is_stopped_there() -> None:
 def test_a_zygote_that_is_gone_says_nothing_about_an_answer() -> None:
     with pytest.raises(SandboxError):
         run()
-
-
-def together(count: int) -> bytes:
-    calls = (wire.forward(order, wire.integer(7)) for order in range(count))
-    return b"".join(wire.frame(FrameKind.FORWARD, each) for each in calls)
-
-
-def test_calls_that_came_before_a_lie_in_one_piece_count() -> None:
-    result = run(saying(together(2) + wire.frame(99)), count=3)
-    endings = [result.observations[RunId(each, 0)].ending for each in range(3)]
-    assert endings == [Ending.RETURNED, Ending.RETURNED, Ending.DIED]
-
-
-def test_what_was_used_is_shared_by_calls_that_came_together() -> None:
-    def script(voice: Voice) -> None:
-        voice.begin()
-        time.sleep(0.3)
-        voice.channel.sendall(together(2))
-        voice.end()
-
-    result = run(script, count=2)
-    first, second = (result.observations[RunId(each, 0)].usage.wall_s for each in range(2))
-    assert first == second
-    assert first > 0.1
