@@ -20,7 +20,7 @@ class Program:
     """One process whose words are kept, line by line."""
 
     def __init__(self, folder: Path, *arguments: str, **settings: str) -> None:
-        self.port = free_port()
+        self.port = int(settings.get("JUDGE_PORT") or free_port())
         self.words = ""
         self._process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
@@ -55,6 +55,11 @@ class Program:
         code = self._process.wait(LIMIT_S)
         self._reader.join(LIMIT_S)
         return code
+
+    def kill(self) -> None:
+        """End it as a crash or a power cut does."""
+        self._process.kill()
+        self.end()
 
     def stop(self) -> None:
         if self.alive:

@@ -25,6 +25,7 @@ from tests.services.conftest import SLUG, Postgres, Redis, put_problem, put_user
 pytestmark = [pytest.mark.services, pytest.mark.sandbox]
 COUNT = 200
 LIMIT_S = 90.0
+LEASE_S = 3
 WRONG = "def throw(seed, count):\n    return seed, seed\n"
 
 
@@ -39,7 +40,7 @@ class Deployment:
             "JUDGE_DATABASE_URL": database,
             "JUDGE_BROKER_URL": broker,
             "JUDGE_DATA_DIR": str(folder),
-            "JUDGE_LEASE_S": "3",
+            "JUDGE_LEASE_S": str(LEASE_S),
             "JUDGE_LATE_S": "1",
             "JUDGE_SECRET_KEY": "tests",
             "JUDGE_WORKER_THREADS": "2",
@@ -176,6 +177,18 @@ def test_a_killed_zygote_loses_nothing(deployment: Deployment) -> None:
                 continue
 
     through(deployment, kill)
+
+
+def test_a_worker_that_wakes_up_after_its_lease_writes_nothing(deployment: Deployment) -> None:
+    sleeper = deployment.start_worker()
+
+    def sleep() -> None:
+        os.killpg(sleeper.pid, signal.SIGSTOP)
+        deployment.start_worker()
+        time.sleep(2 * LEASE_S)
+        os.killpg(sleeper.pid, signal.SIGCONT)
+
+    through(deployment, sleep)
 
 
 def test_a_message_delivered_twice_is_judged_once(deployment: Deployment) -> None:
