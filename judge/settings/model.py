@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -175,6 +175,14 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("it has to begin with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _links_lead_to_the_site(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        # Without it a link would lead wherever the browser that asked for it named.
+        if value.get_secret_value() and not info.data.get("public_url"):
+            raise ValueError("set JUDGE_PUBLIC_URL too: the links that are sent begin with it")
+        return value
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ def test_every_bad_variable_is_named_with_its_value(
 def test_passwords_in_addresses_are_known_as_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUDGE_DATABASE_URL", "postgresql://judge:p%40ss@db:5432/judge")
     monkeypatch.setenv("JUDGE_BROKER_URL", "redis://:redis-pass@broker:6379/0")
+    monkeypatch.setenv("JUDGE_PUBLIC_URL", "https://judge.example.org")
     monkeypatch.setenv("JUDGE_SMTP_URL", "smtp://no-password@host")
     monkeypatch.setenv("JUDGE_SECRET_KEY", "the key")
     found = set(read_settings().secrets)

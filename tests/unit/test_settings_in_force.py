@@ -52,6 +52,7 @@ def test_a_value_says_where_it_is_from(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 def test_of_a_secret_only_whether_it_is_set_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (line("smtp_url").value, line("smtp_url").given) == (None, False)
+    monkeypatch.setenv("JUDGE_PUBLIC_URL", "https://judge.example.org")
     monkeypatch.setenv("JUDGE_SMTP_URL", "smtp://me:sealed@mail:587")
     assert (line("smtp_url").value, line("smtp_url").given) == (None, True)
 

@@ -126,7 +126,7 @@ def forgotten() -> str | Response:
             if user is not None and user.email and not user.blocked:
                 token = logins.reset_link(session, user.id, lasts=LINK_LASTS)
         if user is not None and user.email and token is not None:
-            link = url_for("accounts.reset", token=token, _external=True)
+            link = services().settings.public_url + url_for("accounts.reset", token=token)
             mail.send_later(services().settings, user.email, **mail.reset_words(link))
         flash(
             _("If there is such an account with an e-mail address, a link is on its way."), "info"
