@@ -2,6 +2,8 @@
 
 Frames from a child: ``kind`` (u8), ``length`` (u32), then ``length`` bytes; all little-endian.
 Messages to a child: ``length`` (u32), then JSON. Text is UTF-8 behind its length in bytes (u32).
+A child rings its bell, an eventfd, where somebody waits for what it has sent: ``child/channel.py``
+says when.
 """
 
 from __future__ import annotations
