@@ -21,6 +21,7 @@ from web.progress import views as progress
 from web.rendering import fragments
 from web.services import Services, install
 from web.submissions import views as submissions
+from web.templating import Site
 
 MAX_REQUEST_BYTES = 512 << 10
 """A student's file may have 256 kB; the rest is what JSON makes of it."""
@@ -45,7 +46,7 @@ def create_app(
         SettingsError: no secret key is set where one has to be.
         UsageError: the database's or the broker's address is not one.
     """
-    app = Flask("web", template_folder="templates", static_folder="static")
+    app = Site("web", template_folder="templates", static_folder="static")
     https = settings.public_url.startswith("https://")
     app.config.update(
         SECRET_KEY=settings.key(),

@@ -61,16 +61,25 @@ def _chosen() -> Language:
     return Language.ZH if (best or "").startswith("zh") else Language.EN
 
 
+def translated(wanted: Language, text: str) -> str:
+    """Return a text of the interface in a language."""
+    return _translations(wanted).gettext(text)
+
+
 def _(text: str, **parameters: object) -> str:
     """Return a text of the interface in this request's language."""
-    found = _translations(language()).gettext(text)
+    found = translated(language(), text)
     return found % parameters if parameters else found
+
+
+def plural(one: str, many: str, number: int) -> str:
+    """Return the form of a text that fits a number, in this request's language."""
+    return _translations(language()).ngettext(one, many, number)
 
 
 def ngettext(one: str, many: str, num: int, **parameters: object) -> str:
     """Return the form of a text that fits a number, which it may use as ``%(num)s``."""
-    found = _translations(language()).ngettext(one, many, num)
-    return found % {"num": num, **parameters}
+    return plural(one, many, num) % {"num": num, **parameters}
 
 
 def in_language(text: Text) -> str:
@@ -106,12 +115,6 @@ def number(value: float) -> str:
 
 def install(app: Flask) -> None:
     """Teach templates the two languages."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _translations(language()).gettext(text),
-        lambda one, many, count: _translations(language()).ngettext(one, many, count),
-        newstyle=True,
-    )
     app.jinja_env.filters |= {"ago": ago, "number": number, "span": span, "titled": titled}
 
     @app.context_processor

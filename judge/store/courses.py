@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -38,7 +39,7 @@ def first(session: Session) -> Problem | None:
     )
 
 
-_IN_ORDER = (
+IN_ORDER = (
     select(
         Problem.id,
         *(
@@ -53,12 +54,13 @@ _IN_ORDER = (
     .where(Problem.withdrawn.is_(False), Chapter.withdrawn.is_(False))
     .subquery()
 )
-_AROUND = select(_IN_ORDER).where(_IN_ORDER.c.id == bindparam("wanted"))
+"""Each problem's id, and what a link to the one before and the one after needs."""
+_AROUND = select(IN_ORDER).where(IN_ORDER.c.id == bindparam("wanted"))
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """What a link to a problem needs."""
+    """What a link to a problem or a chapter needs."""
 
     slug: str
     title_zh: str
@@ -68,8 +70,11 @@ class Neighbour:
 def neighbours(session: Session, found: Problem) -> tuple[Neighbour | None, Neighbour | None]:
     """Return the problems before and after one, in the order of the course."""
     row = session.execute(_AROUND, {"wanted": found.id}).one_or_none()
-    if row is None:
-        return None, None
+    return around([None] * 7 if row is None else list(row))
+
+
+def around(row: list[Any]) -> tuple[Neighbour | None, Neighbour | None]:
+    """Return the two neighbours that a row of ``IN_ORDER`` tells of."""
     _, *titles = row
     before, after = titles[:3], titles[3:]
     return (Neighbour(*before) if before[0] else None, Neighbour(*after) if after[0] else None)

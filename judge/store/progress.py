@@ -169,11 +169,6 @@ def ranking(session: Session, *, user_id: int | None = None) -> tuple[list[Rank]
     return lines, own
 
 
-def standing(session: Session, user_id: int, problem_id: int) -> Standing | None:
-    """Return where a student stands with a problem; None if it was not tried."""
-    return session.get(Standing, (user_id, problem_id))
-
-
 def course(session: Session, user_id: int) -> list[tuple[Chapter, list[ProblemRow]]]:
     """Return the whole course with a student's standings: two queries."""
     chapters_ = list(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select, tuple_
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
@@ -136,37 +135,11 @@ _WHOLE = (
         joinedload(Submission.version),
     )
 )
-_LATEST = (
-    select(Submission.id, Submission.state, Submission.judged_at)
-    .where(
-        Submission.user_id == bindparam("user"),
-        Submission.problem_id == bindparam("problem"),
-        Submission.kind == Kind.SUBMIT.value,
-    )
-    .order_by(Submission.id.desc())
-    .limit(1)
-)
 
 
 def get(session: Session, submission_id: int) -> Submission | None:
     """Return a submission with its cases, its problem and its version's text, or None."""
     return session.scalar(_WHOLE, {"wanted": submission_id})
-
-
-@dataclass(frozen=True, slots=True)
-class Latest:
-    """A student's latest submission to a problem; with ``judged_at`` it changes no more."""
-
-    id: int
-    judged_at: datetime | None
-
-
-def latest(session: Session, user_id: int, problem_id: int) -> Latest | None:
-    """Return a student's latest submission to a problem, or None."""
-    row = session.execute(_LATEST, {"user": user_id, "problem": problem_id}).one_or_none()
-    if row is None:
-        return None
-    return Latest(row.id, row.judged_at if row.state == State.JUDGED else None)
 
 
 def history(

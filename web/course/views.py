@@ -9,10 +9,10 @@ from flask import Blueprint, Response, abort, g, jsonify, render_template, url_f
 
 from judge.domain.administration import Registration
 from judge.domain.problem import Language
-from judge.store import courses, drafts, options, progress, submissions
-from judge.store.course import Problem
+from judge.store import courses, drafts, options, progress, workplace
 from judge.store.courses import Neighbour
 from judge.store.drafts import Conflict
+from judge.store.workplace import Latest, Written
 from web.course.public import public_problem, shown_problem
 from web.languages import language, titled
 from web.rendering.markdown import markdown
@@ -21,21 +21,6 @@ from web.services import services
 from web.submissions.answers import MAX_CODE, latest_html
 
 blueprint = Blueprint("course", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    code: str
-    revision: int
-    starter: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    accepted: bool
-    attempts: int
-    score: int
-    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,57 +84,35 @@ def chapter(slug: str) -> str:
 def problem(slug: str) -> str:
     """Show a problem and the student's draft; without an account the draft stays in the browser."""
     with services().store.read() as session:
-        found = courses.problem(session, slug)
-        if found is None or found.version is None:
-            abort(404)
-        before, after = courses.neighbours(session, found)
-        mine = (
-            _mine(session, found) if g.user else {"draft": None, "standing": None, "latest": None}
-        )
-        source = found.version.source
-    public = public_problem(found.slug, source)
-    draft = mine.pop("draft")
+        found = workplace.find(session, slug, g.user.id if g.user else None)
+    if found is None:
+        abort(404)
+    starter = public_problem(found.slug, found.source).starter
     return render_template(
         "course/problem.html",
         problem=shown_problem(
             found.slug,
-            source,
+            found.source,
             language(),
             titled(found.chapter),
             url_for("course.chapter", slug=found.chapter.slug),
         ),
-        draft=_Draft(
-            draft.code if draft else public.starter,
-            draft.revision if draft else 0,
-            public.starter,
-        ),
-        previous_problem=_neighbour(before),
-        next_problem=_neighbour(after),
-        urls=_urls(found),
-        **mine,
+        starter=starter,
+        draft=found.draft or Written(starter, 0),
+        standing=found.standing,
+        latest=found.latest and _latest(found.latest),
+        previous_problem=_neighbour(found.before),
+        next_problem=_neighbour(found.after),
+        urls=_urls(found.slug),
     )
 
 
-def _mine(session: Any, found: Problem) -> dict[str, Any]:  # noqa: ANN401  a session of the store
-    user_id = g.user.id
-    standing = progress.standing(session, user_id, found.id)
-    latest = submissions.latest(session, user_id, found.id)
+def _latest(found: Latest) -> dict[str, Any]:
     return {
-        "draft": drafts.load(session, user_id=user_id, problem_id=found.id),
-        "standing": standing
-        and _Standing(
-            standing.accepted_at is not None,
-            standing.attempts,
-            standing.best_score,
-            standing.points,
-        ),
-        "latest": latest
-        and {
-            "id": latest.id,
-            "url": url_for("submissions.show", number=latest.id),
-            "html": latest_html(latest),
-            "pending": latest.judged_at is None,
-        },
+        "id": found.id,
+        "url": url_for("submissions.show", number=found.id),
+        "html": latest_html(found),
+        "pending": found.judged_at is None,
     }
 
 
@@ -159,12 +122,12 @@ def _neighbour(found: Neighbour | None) -> _Neighbour | None:
     return _Neighbour(titled(found), url_for("course.problem", slug=found.slug))
 
 
-def _urls(found: Problem) -> dict[str, str]:
+def _urls(slug: str) -> dict[str, str]:
     return {
-        "submit": url_for("submissions.submit", slug=found.slug),
-        "run": url_for("submissions.run", slug=found.slug),
-        "draft": url_for("course.save_draft", slug=found.slug),
-        "history": url_for("submissions.history", problem=found.slug),
+        "submit": url_for("submissions.submit", slug=slug),
+        "run": url_for("submissions.run", slug=slug),
+        "draft": url_for("course.save_draft", slug=slug),
+        "history": url_for("submissions.history", problem=slug),
         "status": url_for("submissions.status", number=0),
         "page": url_for("submissions.show", number=0),
     }

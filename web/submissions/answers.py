@@ -18,8 +18,9 @@ from judge.domain.report import Report
 from judge.domain.verdict import Verdict
 from judge.store import reports, submissions
 from judge.store.course import Problem
-from judge.store.submissions import Answer, Latest, Status
+from judge.store.submissions import Answer, Status
 from judge.store.work import Submission
+from judge.store.workplace import Latest
 from judge.telemetry import following
 from web import access
 from web.languages import language

@@ -18,7 +18,7 @@ from judge.store.base import clock, utc_now
 from judge.store.queue import Claim
 from judge.store.rejudging import Selection
 from judge.store.submissions import Answer
-from judge.store.work import Submission, Worker
+from judge.store.work import Standing, Submission, Worker
 from tests.services.conftest import put_problem, put_user
 
 pytestmark = pytest.mark.services
@@ -115,7 +115,7 @@ def test_two_verdicts_at_once_are_both_counted(store: Store) -> None:
         time.sleep(0.3)  # the other is as far as it gets before this one is committed
     other.join()
     with store.read() as session:
-        standing = progress.standing(session, user_id, put_problem(store).id)
+        standing = session.get(Standing, (user_id, put_problem(store).id))
     assert standing is not None
     assert (standing.attempts, standing.attempts_until_accepted) == (2, 2)
 
