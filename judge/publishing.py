@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from judge.catalog import Chapter, ProblemFileError, all_problem_files, load_course, load_problem
+from judge.catalog import (
+    COURSE_FILE,
+    Chapter,
+    ProblemFileError,
+    all_problem_files,
+    load_course,
+    load_problem,
+    read_bytes,
+)
 from judge.domain.problem import Difficulty, Text
 from judge.store import Store, loading
 from judge.store.audit import Actor
 from judge.store.loading import Changes, LoadedChapter, LoadedProblem
 
+_READ = frozenset({".yaml", ".yml", ".md"})
+_PROGRAM = Path(__file__).parent
 _ORDER = {each: place for place, each in enumerate(Difficulty)}
 
 
 @dataclass(frozen=True, slots=True)
 class CourseRead:
-    """What the files say; ``broken``: by slug, what is wrong with those that do not hold."""
+    """What the files say; ``broken``: by slug, what is wrong with those that do not hold.
+
+    ``fingerprint`` is theirs and the program's that read them.
+    """
 
     chapters: tuple[LoadedChapter, ...]
     broken: dict[str, ProblemFileError]
+    fingerprint: str
 
 
 def read_course(root: Path) -> CourseRead:
@@ -33,6 +48,8 @@ def read_course(root: Path) -> CourseRead:
         ProblemFileError: ``course.yaml`` itself does not hold.
         UsageError: there is none, or a file can't be read.
     """
+    # First: what changes while it is read is read again the next time.
+    fingerprint = _fingerprint(root)
     course = load_course(root)
     by_chapter: dict[str, list[LoadedProblem]] = defaultdict(list)
     broken: dict[str, ProblemFileError] = {}
@@ -54,7 +71,7 @@ def read_course(root: Path) -> CourseRead:
         )
         for chapter in course.chapters
     )
-    return CourseRead(chapters, broken)
+    return CourseRead(chapters, broken, fingerprint)
 
 
 def put_course(store: Store, course: CourseRead, *, actor: Actor | None = None) -> Changes:
@@ -64,8 +81,39 @@ def put_course(store: Store, course: CourseRead, *, actor: Actor | None = None) 
     """
     with store.write() as session:
         return loading.load_course(
-            session, course.chapters, keep=frozenset(course.broken), actor=actor
+            session,
+            course.chapters,
+            keep=frozenset(course.broken),
+            # Files that do not hold are complained about at every start.
+            files=None if course.broken else course.fingerprint,
+            actor=actor,
         )
+
+
+def unchanged(store: Store, root: Path) -> Changes | None:
+    """Tell whether the database has the course from just these files, read by this very program.
+
+    Returns:
+        Changes that are none; None where the course has to be read.
+
+    Raises:
+        UsageError: a file can't be read.
+    """
+    with store.read() as session:
+        if loading.files_of(session) != _fingerprint(root):
+            return None
+        return Changes(same=loading.in_use(session))
+
+
+def _fingerprint(root: Path) -> str:
+    """Hash the files of a course, and the program: a mended one may read them otherwise."""
+    found = hashlib.sha256()
+    files = (each for each in root.glob("*/*") if each.suffix.lower() in _READ)
+    for path in (root / COURSE_FILE, *sorted(files), *sorted(_PROGRAM.rglob("*.py"))):
+        content = read_bytes(path) if path.is_file() else b""
+        found.update(f"{path}\0{len(content)}\0".encode())
+        found.update(content)
+    return found.hexdigest()
 
 
 def _place(chapter: Chapter, each: LoadedProblem) -> tuple[int, int, str]:

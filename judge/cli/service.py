@@ -51,11 +51,14 @@ def open_store(settings: Settings, *, current: bool = True) -> Store:
 def put_course(store: Store, root: Path, *, actor: Actor | None = None) -> Loaded:
     """Load every problem that holds; those that do not keep the version that they had.
 
-    ``actor``: whose act it is, for the audit log; None where the program loads on its own.
+    ``actor``: whose act it is, for the audit log; None where the program loads on its own, which it
+    need not where nothing has changed.
 
     Raises:
         ProblemFileError: ``course.yaml`` itself does not hold.
     """
+    if actor is None and (nothing := publishing.unchanged(store, root)) is not None:
+        return Loaded(nothing, ())
     course = read_course(root)
     changes = publishing.put_course(store, course, actor=actor)
     return Loaded(changes, tuple(str(each) for each in course.broken.values()))

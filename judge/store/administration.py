@@ -1,4 +1,4 @@
-"""The tables of administration: the audit log, and options that hold over the settings."""
+"""The tables of administration: the audit log, options that hold over the settings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class AuditEntry(Base):
 
 
 class Option(Base):
-    """What an admin changed while the service runs; it holds over the setting."""
+    """What an admin changed while the service runs, to hold over the setting; or a note of ours."""
 
     __tablename__ = "options"
 

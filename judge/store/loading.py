@@ -13,10 +13,11 @@ from judge.domain.problem import Problem as Meaning
 from judge.domain.problem import Text
 from judge.domain.releases import TORCH
 from judge.domain.verdict import Device
-from judge.store import audit
+from judge.store import audit, options
 from judge.store.audit import Actor
 from judge.store.course import Chapter, Problem, Version
 
+_FILES = "course_files"
 _MOST_NAMED = 100
 """So many slugs of each kind an entry of the audit log names at most."""
 
@@ -55,6 +56,7 @@ def load_course(
     chapters: Sequence[LoadedChapter],
     *,
     keep: frozenset[str] = frozenset(),
+    files: str | None = None,
     torch: str = TORCH,
     actor: Actor | None = None,
 ) -> Changes:
@@ -64,6 +66,7 @@ def load_course(
         session: the session; the caller commits.
         chapters: the course, in order.
         keep: problems whose files do not hold at the moment; their last version stays in force.
+        files: the fingerprint of the files that it is from, to know them again; None never to.
         torch: the release that they were checked with.
         actor: whose act it is, for the audit log; None where the program loads on its own.
     """
@@ -83,9 +86,20 @@ def load_course(
     loading.withdraw_others(keep)
     for unused in known.values():
         unused.withdrawn = True
+    options.put(session, _FILES, files)
     if actor is not None:
         _note(session, actor, loading.changes, torch)
     return loading.changes
+
+
+def files_of(session: Session) -> str | None:
+    """Return the fingerprint of the files that the course is from; None where nobody knows."""
+    return options.value(session, _FILES)
+
+
+def in_use(session: Session) -> list[str]:
+    """Return the slugs of all problems that are in use."""
+    return list(session.scalars(select(Problem.slug).where(Problem.withdrawn.is_(False))))
 
 
 def _note(session: Session, actor: Actor, changes: Changes, torch: str) -> None:

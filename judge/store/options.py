@@ -1,4 +1,4 @@
-"""Options that an admin changes while the service runs: what is stored holds over the setting."""
+"""What is kept by key: options that an admin changes while the service runs, and small notes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REGISTRATION = "registration"
 
 def stored_registration(session: Session) -> Registration | None:
     """Return who may register as an admin has it; None where the setting holds."""
-    found = session.scalar(select(Option.value).where(Option.key == _REGISTRATION))
+    found = value(session, _REGISTRATION)
     return Registration(found) if found in list(Registration) else None
 
 
@@ -40,10 +40,7 @@ def set_registration(session: Session, actor: Actor, mode: Registration | None) 
     before = stored_registration(session)
     if before is mode:
         return False
-    if mode is None:
-        session.execute(delete(Option).where(Option.key == _REGISTRATION))
-    else:
-        _put(session, _REGISTRATION, mode.value)
+    put(session, _REGISTRATION, None if mode is None else mode.value)
     audit.note(
         session,
         actor,
@@ -55,7 +52,17 @@ def set_registration(session: Session, actor: Actor, mode: Registration | None) 
     return True
 
 
-def _put(session: Session, key: str, value: str) -> None:
+def value(session: Session, key: str) -> str | None:
+    """Return what is kept under a key."""
+    found = session.scalar(select(Option.value).where(Option.key == key))
+    return None if found is None else str(found)
+
+
+def put(session: Session, key: str, value: str | None) -> None:
+    """Keep something under a key; None to forget it."""
+    if value is None:
+        session.execute(delete(Option).where(Option.key == key))
+        return
     change = (
         update(Option)
         .where(Option.key == key)
