@@ -10,10 +10,13 @@ from judge.domain.problem import Language, Mistake, Problem
 from judge.domain.report import CaseReport, Message, Report
 from judge.domain.verdict import Verdict
 from judge.pipeline import Judge, Key, KeyPool
+from judge.pipeline.draws import verdicts
 from judge.sandbox.service import Sandbox
 from judge.wording import render
 
 Tried = tuple[Trial, list[Finding]]
+
+_LIMITS = frozenset({Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT})
 
 _REMEDY_RIGHT = "mend the answer, or the case that refuses it"
 _REMEDY_WRONG = (
@@ -37,7 +40,9 @@ class Answers:
     """A problem's own answers under the keys of several seeds. Safe for several threads."""
 
     def __init__(self, sandbox: Sandbox, problem: Problem, *, keys: Sequence[Key]) -> None:
+        self._sandbox = sandbox
         self._problem = problem
+        self._keys = keys
         self._judges = [_judge_with(sandbox, key) for key in keys]
         # To learn a verdict nothing has to be explained or shown, which costs further runs.
         cases = tuple(replace(each, shown=False) for each in problem.cases)
@@ -81,13 +86,24 @@ class Answers:
 
     def _unlike(self, source: str, verdict: Verdict) -> tuple[str, Verdict]:
         """Judge on every seed; return where the first other verdict came about, and it."""
-        for number, judge in enumerate(self._judges, start=1):
-            report = judge.judge(self._quiet, source)
+        for number, told in enumerate(self._told(source, verdict)):
+            if told is verdict:
+                continue
+            # Alone, as a student's: draws that share a child may have disturbed each other.
+            report = self._judges[number].judge(self._quiet, source)
             if report.verdict is not verdict:
-                note = _why(report)
-                rest = f" (draw {number} only)" if number > 1 else ""
-                return f"{note}{rest}", report.verdict
+                rest = f" (draw {number + 1} only)" if number else ""
+                return f"{_why(report)}{rest}", report.verdict
         return "", verdict
+
+    def _told(self, source: str, verdict: Verdict) -> Iterator[Verdict | None]:
+        """Yield what is known cheaply of each draw; None where it has to be judged alone."""
+        yield None
+        if verdict in _LIMITS:
+            # Limits are for a child, and after a few time-outs it is left alone.
+            yield from [None] * (len(self._keys) - 1)
+        else:
+            yield from verdicts(self._sandbox, self._quiet, source, self._keys[1:])
 
 
 def _judge_with(sandbox: Sandbox, key: Key) -> Judge:

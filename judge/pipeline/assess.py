@@ -10,10 +10,11 @@ from judge.domain.observation import Observation
 from judge.domain.problem import Case, Limits, Problem
 from judge.domain.report import Difference, Message
 from judge.domain.verdict import Device, Ending, Fact, Verdict
-from judge.pipeline.keys import is_unsimulated, tells
+from judge.pipeline.keys import Key, is_unsimulated, tells
 from judge.pipeline.runs import traced
 from judge.sandbox.conversation import MAX_OUTPUT_BYTES, WALL_EXTRA_S, WALL_FACTOR
 from judge.sandbox.job import RunId, Simulation
+from judge.sandbox.session import SessionResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,18 @@ def assess(
             merged.setdefault(difference.fact, difference)
     differences = tuple(merged[fact] for fact in Fact if fact in merged)
     return Assessment(verdict_of(differences), differences, seen=shown)
+
+
+def assess_all(
+    problem: Problem, got: Mapping[RunId, Observation], key: Key
+) -> dict[RunId, Assessment]:
+    """Assess every repetition of every case, in order."""
+    found = {}
+    for index, case in enumerate(problem.cases):
+        for repetition in range(case.repeat):
+            run = RunId(index, repetition)
+            found[run] = assess(problem, run, got=got, want=key.observations)
+    return found
 
 
 def _telling_runs(
@@ -131,3 +144,24 @@ def _forbidden_call(problem: Problem, seen: Observation) -> str | None:
     calls = seen.calls or frozenset()
     rules = (rule for rule in problem.rules.forbid if traced(rule))
     return next((rule for rule in rules if was_called(rule, calls)), None)
+
+
+def missing_requirement(problem: Problem, result: SessionResult, key: Key) -> str | None:
+    """Return a name that the problem requires and the answer did not use.
+
+    For a function that can be traced (the reference's use of it was) only a real call counts; for
+    the rest, a class say, that the text uses it.
+    """
+    called = _calls(result.observations)
+    traceable = _calls(key.observations)
+    for rule in problem.rules.require:
+        if traced(rule) and was_called(rule, traceable):
+            if not was_called(rule, called):
+                return rule
+        elif rule not in result.uses:
+            return rule
+    return None
+
+
+def _calls(observations: Mapping[RunId, Observation]) -> frozenset[str]:
+    return frozenset().union(*(seen.calls or () for seen in observations.values()))

@@ -14,10 +14,10 @@ from judge.domain.problem import Problem, Text
 from judge.domain.report import CaseReport, Message, Report
 from judge.domain.verdict import Verdict
 from judge.errors import AuthorError
-from judge.pipeline.assess import Assessment, assess, was_called
+from judge.pipeline.assess import Assessment, assess, assess_all, missing_requirement
 from judge.pipeline.keys import Key, KeyPool, make_key, observe
 from judge.pipeline.reporting import case_report, refused, stop_report
-from judge.pipeline.runs import student_job, traced
+from judge.pipeline.runs import student_job
 from judge.sandbox.job import Job, RunId, Simulation
 from judge.sandbox.protocol import MAX_SOURCE_BYTES
 from judge.sandbox.service import Sandbox
@@ -90,13 +90,13 @@ class Judge:
             known = self._explanations(problem, report.verdict, result, key)
             return replace(report, explanations=known, stages_s=dict(stages)), result
         with _timed(stages, "comparison"):
-            assessed = _assessed(problem, result.observations, key)
+            assessed = assess_all(problem, result.observations, key)
         alone = self._samples_alone(problem, job, assessed, stages)
         cases = tuple(
             case_report(problem, run, assessment, key=key, alone=_alone(problem, run, alone, key))
             for run, assessment in assessed.items()
         )
-        report = _summed(problem, cases, _missing_requirement(problem, result, key))
+        report = _summed(problem, cases, missing_requirement(problem, result, key))
         with _timed(stages, "mistakes"):
             explanations = self._explanations(problem, report.verdict, result, key)
         return replace(report, explanations=explanations, stages_s=dict(stages)), result
@@ -160,17 +160,6 @@ def _decoded(answer: str | bytes) -> str | Message:
         return Message("syntax.encoding")
 
 
-def _assessed(
-    problem: Problem, got: Mapping[RunId, Observation], key: Key
-) -> dict[RunId, Assessment]:
-    found = {}
-    for index, case in enumerate(problem.cases):
-        for repetition in range(case.repeat):
-            run = RunId(index, repetition)
-            found[run] = assess(problem, run, got=got, want=key.observations)
-    return found
-
-
 def _has_words(assessment: Assessment) -> bool:
     seen = assessment.seen
     printed = seen is not None and bool(seen.output or seen.errors)
@@ -183,27 +172,6 @@ def _alone(
     if not any(other.case == run.case for other in alone):
         return None
     return assess(problem, run, got=alone, want=key.observations)
-
-
-def _missing_requirement(problem: Problem, result: SessionResult, key: Key) -> str | None:
-    """Return a name that the problem requires and the answer did not use.
-
-    For a function that can be traced (the reference's use of it was) only a real call counts; for
-    the rest, a class say, that the text uses it.
-    """
-    called = _calls(result.observations)
-    traceable = _calls(key.observations)
-    for rule in problem.rules.require:
-        if traced(rule) and was_called(rule, traceable):
-            if not was_called(rule, called):
-                return rule
-        elif rule not in result.uses:
-            return rule
-    return None
-
-
-def _calls(observations: Mapping[RunId, Observation]) -> frozenset[str]:
-    return frozenset().union(*(seen.calls or () for seen in observations.values()))
 
 
 def _summed(problem: Problem, cases: tuple[CaseReport, ...], missing: str | None) -> Report:
