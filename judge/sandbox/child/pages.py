@@ -35,10 +35,16 @@ def collapse(proc: int) -> None:
 
 def _anonymous(proc: int) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each writable mapping that is of no file: heap, arenas, no stacks."""
+    for start, end, access, name in mappings(proc):
+        if access == "rw-p" and name in ("", "[heap]"):
+            yield start, end
+
+
+def mappings(proc: int) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (start, end, access, name) of each of this process's mappings."""
     fd = os.open("self/maps", os.O_RDONLY, dir_fd=proc)
     with os.fdopen(fd, encoding="utf-8", errors="replace") as stream:
         for line in stream.read(_MAPS_BYTES).splitlines():
-            span, access, _, _, _, *name = line.split()
-            if access.startswith("rw-p") and (not name or name[0] == "[heap]"):
-                start, end = (int(word, 16) for word in span.split("-"))
-                yield start, end
+            span, access, _, _, _, *name = line.split(maxsplit=5)
+            start, end = (int(word, 16) for word in span.split("-"))
+            yield start, end, access, "".join(name)

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import torch
 
-from judge.sandbox.child import confine, holes, pages, run
+from judge.sandbox.child import confine, holes, pages, run, text
 from judge.sandbox.child.channel import Channel
 from judge.sandbox.child.clone import clone_into_namespaces
 
@@ -175,6 +175,7 @@ def settle(proc: int) -> None:
     """
     for _ in range(_REHEARSALS):
         run.rehearse()
+    text.collapse(proc, run.rehearse)
     os.chdir("/")
     run.note_modules()
     gc.collect()
