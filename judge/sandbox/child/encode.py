@@ -39,6 +39,9 @@ _ITEM_BYTES = {dtype: dtype.itemsize for dtype in _DTYPE_CODE}
 _NOT_IN_NUMPY = {dtype for dtype in _DTYPE_CODE if str(dtype)[6:] in ("bfloat16", "complex32")} | {
     dtype for dtype in _DTYPE_CODE if "float8" in str(dtype)
 }
+_PLAIN_KEYS = genuine.keys_of(torch.zeros(1)).raw_repr()
+"""How torch dispatches strided tensors in the CPU's memory, and no others: not those of a subclass,
+a transformation, another layout or device, nor views that are conjugated or negated when read."""
 _CARRIER = {1: torch.uint8, 2: torch.int16, 4: torch.int32}
 _SYMBOLS: dict[type, str] = {
     torch.dtype: "torch.dtype",
@@ -140,16 +143,15 @@ class Encoder(Writer):
 
     def tensor(self, value: Any, depth: int) -> None:
         """Write a strided tensor: its form, the memory it lies in, its elements, its ``.grad``."""
-        if genuine.is_nested_of(value) or genuine.layout_of(value) is not torch.strided:
-            return self.opaque(f"{genuine.layout_of(value)} tensor"[6:], "layout")
-        if genuine.is_quantized_of(value) or genuine.dtype_of(value) not in _DTYPE_CODE:
-            return self.opaque(f"{genuine.dtype_of(value)} tensor"[6:], "unknown")
-        if genuine.is_meta_of(value) and not self.simulated:
-            return self.opaque("meta tensor", "device")
-        if genuine.is_wrapped(value):
-            return self.opaque("functorch tensor", "subclass")
-        dtype, shape = genuine.dtype_of(value), tuple(genuine.shape_of(value))
-        data, omitted = self._elements(value, dtype, shape)
+        plain = genuine.keys_of(value).raw_repr() == _PLAIN_KEYS
+        dtype, shape = genuine.dtype_of(value), genuine.shape_of(value)
+        odd = None if plain else self._oddity(value, dtype)
+        if odd is not None:
+            return self.opaque(*odd)
+        if dtype not in _DTYPE_CODE:
+            return self.opaque(f"{dtype} tensor"[6:], "unknown")
+        storage = genuine.storage_of(value)
+        data, omitted = self._elements(value, dtype, shape, storage if plain else None)
         grad = genuine.grad_of(value) if genuine.is_leaf_of(value) and depth < MAX_DEPTH else None
         flags = (
             Flag.REQUIRES_GRAD * genuine.requires_grad_of(value)
@@ -160,20 +162,33 @@ class Encoder(Writer):
             | Flag.GRAD * (grad is not None)
         )
         self.out.append(Tag.TENSOR)
-        self.text(str(genuine.device_of(value)))
+        self.text("cpu" if plain else str(genuine.device_of(value)))
         self.out += _TENSOR_HEAD.pack(_DTYPE_CODE[dtype], flags, len(shape))
         self.out += _LONGS[2 * len(shape)].pack(*shape, *genuine.strides_of(value))
-        self.out += _STORAGE.pack(genuine.offset_of(value), self._storage(value))
+        self.out += _STORAGE.pack(genuine.offset_of(value), self._storage(storage))
         if data is not None:
             self.raw(data)
         if grad is not None:
             self.node(grad, depth + 1)
         return None
 
+    def _oddity(self, value: Any, dtype: torch.dtype) -> tuple[str, str] | None:
+        """Return what keeps a tensor from being looked into, and the reason; None for nothing."""
+        if genuine.is_nested_of(value) or genuine.layout_of(value) is not torch.strided:
+            return f"{genuine.layout_of(value)} tensor"[6:], "layout"
+        if genuine.is_quantized_of(value):
+            return f"{dtype} tensor"[6:], "unknown"
+        if genuine.is_meta_of(value) and not self.simulated:
+            return "meta tensor", "device"
+        return ("functorch tensor", "subclass") if genuine.is_wrapped(value) else None
+
     def _elements(
-        self, value: Any, dtype: torch.dtype, shape: tuple[int, ...]
+        self, value: Any, dtype: torch.dtype, shape: tuple[int, ...], memory: Any
     ) -> tuple[bytes | None, bool]:
-        """Return the elements in row-major order; (None, True) where they are too many to send."""
+        """Return the elements in row-major order; (None, True) where they are too many to send.
+
+        ``memory`` is the storage of one that lies in plain memory, else None.
+        """
         if self.simulated and type(value).__name__ == "FakeTensor":
             return None, False
         count = 1
@@ -183,15 +198,19 @@ class Encoder(Writer):
         # Counted before anything is copied: an expanded tensor has far more elements than memory.
         if size_bytes > MAX_TENSOR_BYTES or len(self.out) + size_bytes > MAX_FRAME_BYTES:
             return None, True
+        if memory is not None and genuine.is_contiguous(value):
+            # A storage can be made smaller below its tensors.
+            end = genuine.offset_of(value) * _ITEM_BYTES[dtype] + size_bytes
+            if size_bytes and end <= memory.nbytes():
+                return genuine.memory_at(genuine.address_of(value), size_bytes), False
         plain = genuine.resolve_neg(genuine.resolve_conj(genuine.detach(value)))
         if dtype in _NOT_IN_NUMPY:
             plain = genuine.view_as(genuine.contiguous(plain), _CARRIER[_ITEM_BYTES[dtype]])
         # tobytes writes row-major order whatever the strides are.
         return genuine.array_bytes(genuine.to_numpy(plain)), False
 
-    def _storage(self, value: Any) -> int:
+    def _storage(self, storage: Any) -> int:
         """Number the memory that a tensor lies in; -1 for none."""
-        storage = genuine.storage_of(value)
         if self.simulated:
             return self.memory.number((storage._cdata, 1))  # noqa: SLF001  its identity
         size = storage.nbytes()

@@ -8,10 +8,9 @@ Expects: wrong_value
 from judge.sandbox.child import encode
 from judge.sandbox.protocol import Flag
 
-original = encode.Encoder._elements
 
 
-def elements(self, value, dtype, shape):
+def elements(self, *tensor):
     return None, False
 
 

@@ -6,9 +6,10 @@ Spells: yes
 Expects: wrong_device
 """
 
-from judge.sandbox.child import genuine
+from judge.sandbox.child import encode, genuine
 
 kept = {}
+encode._PLAIN_KEYS = None
 genuine.device_of = lambda tensor: kept.get("device", "cpu")
 
 
