@@ -189,6 +189,14 @@ def test_another_right_answer_that_is_right_for_some_draws_only_is_an_error(
     assert "case 'drawn'" in message
 
 
+def test_another_answer_that_only_fails_where_draws_share_a_child_is_accepted(
+    errors: Errors, problem: Make, case: MakeCase
+) -> None:
+    drawn = case("drawn", "torch.ones(n)", let=(("n", IntegerRange(1, 2)),))
+    also = "calls = []\ndef f(x):\n    calls.append(1)\n    return x * 2 if len(calls) < 2 else x"
+    assert errors(problem(DOUBLE, drawn, also=(also,))) == []
+
+
 def test_a_mistake_that_earns_another_verdict_is_an_error(
     errors: Errors, problem: Make, case: MakeCase, mistake: Callable[..., Mistake]
 ) -> None:
