@@ -22,7 +22,7 @@ def gradient_difference(
 ) -> Difference | None:
     """Return the first gradient, in the key's order, that is not the key's."""
     failed = _failure(got, want)
-    if failed is not None or want.gradients is None:
+    if failed is not None or want.gradients is None or got.gradients is want.gradients:
         return failed
     if got.gradients is None:
         return _difference("result", "grad.missing", {"path": "result"})

@@ -13,10 +13,9 @@ from dataclasses import replace
 from judge.domain.problem import Problem
 from judge.domain.verdict import Verdict
 from judge.pipeline.assess import assess_all, missing_requirement
-from judge.pipeline.keys import Key
+from judge.pipeline.keys import Key, of_draw
 from judge.pipeline.reporting import stop_report
 from judge.pipeline.runs import runs_of, student_job
-from judge.sandbox.job import RunId
 from judge.sandbox.service import Sandbox
 from judge.sandbox.session import SessionResult
 
@@ -53,7 +52,12 @@ def _together(
         for draw, key in enumerate(keys)
         for run in key.runs or runs_of(problem, seed=key.seed)
     )
-    result = sandbox.run(student_job(problem, source, seed="", runs=runs))
+    known = {
+        replace(run, draw=draw): heard
+        for draw, key in enumerate(keys)
+        for run, heard in key.heard.items()
+    }
+    result = sandbox.run(student_job(problem, source, seed="", runs=runs), known)
     for draw, key in enumerate(keys):
         if result.fault is not None:
             yield None
@@ -61,16 +65,8 @@ def _together(
             # Before its first call: that is so on every draw.
             yield stop_report(problem, result).verdict
         else:
-            yield _verdict(problem, _of_draw(result, draw), key)
-
-
-def _of_draw(result: SessionResult, draw: int) -> SessionResult:
-    mine = {
-        RunId(run.case, run.repetition, run.simulation): seen
-        for run, seen in result.observations.items()
-        if run.draw == draw
-    }
-    return replace(result, observations=mine)
+            mine = replace(result, observations=of_draw(result.observations, draw))
+            yield _verdict(problem, mine, key)
 
 
 def _verdict(problem: Problem, result: SessionResult, key: Key) -> Verdict | None:

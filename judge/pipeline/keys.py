@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from judge.domain.observation import (
     ArrayNode,
@@ -26,6 +27,7 @@ from judge.domain.verdict import Ending
 from judge.errors import AuthorError, JudgeError
 from judge.pipeline.runs import author_job
 from judge.sandbox.frames import Fault, Stop
+from judge.sandbox.heard import Heard
 from judge.sandbox.job import RunId, RunSpec, Simulation
 from judge.sandbox.protocol import MAX_TENSOR_BYTES
 from judge.sandbox.service import Sandbox
@@ -45,6 +47,7 @@ UNSIMULATED = frozenset(
     }
 )
 """What fake tensors raise where the answer needs a value: nothing can be said about such a run."""
+_T = TypeVar("_T")
 _NO_DRIVER = (
     "PyTorch is not linked with support for cuda devices",
     "from the 'CUDA' backend",
@@ -61,6 +64,8 @@ class Key:
     observations: Mapping[RunId, Observation]
     runs: tuple[RunSpec, ...] = ()
     """The runs themselves, as an answer is to be called; worked out again where missing."""
+    heard: Mapping[RunId, Heard] = field(default_factory=dict)
+    """The bytes that the observations were read from, so that they are known again."""
 
 
 def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> tuple[Key, ...]:
@@ -75,20 +80,22 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
     _insist_on_result(result, problem)
     keys = []
     for draw, seed in enumerate(seeds):
-        mine = {
-            RunId(run.case, run.repetition, run.simulation): seen
-            for run, seen in result.observations.items()
-            if run.draw == draw
-        }
+        mine = of_draw(result.observations, draw)
+        heard = {run: each.noted() for run, each in of_draw(result.heard, draw).items()}
         runs = tuple(
             replace(run, id=RunId(run.id.case, run.id.repetition, run.id.simulation))
             for run in job.runs
             if run.id.draw == draw
         )
-        keys.append(Key(seed, mine, runs))
+        keys.append(Key(seed, mine, runs, heard))
     for key in keys:
         _insist_on_endings(key, problem)
     return tuple(keys)
+
+
+def of_draw(found: Mapping[RunId, _T], draw: int) -> dict[RunId, _T]:
+    """Return what belongs to one draw of several, as if it were the only one."""
+    return {replace(run, draw=0): each for run, each in found.items() if run.draw == draw}
 
 
 def make_key(sandbox: Sandbox, problem: Problem, *, seed: str) -> Key:

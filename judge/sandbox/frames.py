@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from judge.domain.observation import Gradient, Node, Observation, Raised, ScalarNode, Usage
 from judge.domain.verdict import Ending
+from judge.sandbox.heard import Heard
 from judge.sandbox.protocol import MAX_CALL_NAMES
 from judge.sandbox.reader import Garbled, Reader
 
@@ -62,6 +63,7 @@ Named = tuple[tuple[str, Node], ...]
 
 MAX_STATE_LINES = 64
 _NO_USAGE = Usage()
+_UNHEARD = Heard()
 _SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}
 _LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLABLE}
 
@@ -120,16 +122,26 @@ def read_forward(
     simulated: bool,
     printed: tuple[bytes, bytes] = (b"", b""),
     usage: Usage = _NO_USAGE,
+    heard: Heard = _UNHEARD,
 ) -> Observation:
-    """Read a FORWARD frame; ``printed`` (stdout, stderr) and ``usage`` were seen from outside."""
+    """Read a FORWARD frame.
+
+    Args:
+        data: the frame.
+        order: the place of its run in the job.
+        simulated: whether the run stood in for a device.
+        printed: (stdout, stderr), seen from outside.
+        usage: seen from outside, too.
+        heard: what is known of this run, or takes it in.
+    """
     reader = Reader(data)
     if reader.number() != order:
         raise Garbled("out of order")
     raised = reader.raised() if reader.byte() else None
-    arguments = reader.named_nodes()
+    arguments = heard.arguments.read(reader, Reader.named_nodes)
     inputs = _inputs(reader, arguments)
-    result = None if raised is not None else reader.node()
-    state = _state(reader.text())
+    result = None if raised is not None else heard.result.read(reader, Reader.node)
+    state = heard.state.read(reader, _state)
     files = reader.named_nodes() if reader.byte() else None
     operations = _counts(reader) if reader.byte() else None
     calls = _names(reader) if reader.byte() else None
@@ -162,7 +174,8 @@ def _inputs(reader: Reader, arguments: Named) -> Named:
             return arguments
 
 
-def _state(text: str) -> tuple[tuple[str, str], ...]:
+def _state(reader: Reader) -> tuple[tuple[str, str], ...]:
+    text = reader.text()
     lines = (line.partition("=") for line in text.split("\n", MAX_STATE_LINES) if line)
     return tuple((name, value) for name, _, value in lines)
 
@@ -178,7 +191,9 @@ def _names(reader: Reader) -> frozenset[str]:
     return frozenset(reader.text() for _ in range(count))
 
 
-def read_gradient(data: bytes, *, order: int) -> tuple[Gradient, ...] | Raised:
+def read_gradient(
+    data: bytes, *, order: int, heard: Heard = _UNHEARD
+) -> tuple[Gradient, ...] | Raised:
     """Read a GRADIENT frame: the gradients, or what the backward pass raised."""
     reader = Reader(data)
     if reader.number() != order:
@@ -187,9 +202,14 @@ def read_gradient(data: bytes, *, order: int) -> tuple[Gradient, ...] | Raised:
         raised = reader.raised()
         reader.end()
         return raised
+    found = heard.gradients.read(reader, _gradients)
+    reader.end()
+    return found
+
+
+def _gradients(reader: Reader) -> tuple[Gradient, ...]:
     found = []
     for path, node in reader.named_nodes():
         absent = isinstance(node, ScalarNode) and node.kind == "NoneType"
         found.append(Gradient(path, None if absent else node))
-    reader.end()
     return tuple(found)

@@ -66,6 +66,13 @@ class Reader:
         self.at = end
         return part
 
+    def skip(self, known: bytes) -> bool:
+        """Take just these bytes, if they are what comes; else take nothing."""
+        if not self.data.startswith(known, self.at):
+            return False
+        self.at += len(known)
+        return True
+
     def byte(self) -> int:
         """Take one byte."""
         at = self.at

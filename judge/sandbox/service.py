@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from judge.errors import SandboxError
-from judge.sandbox.job import Job
+from judge.sandbox.heard import NOTHING, Heard
+from judge.sandbox.job import Job, RunId
 from judge.sandbox.learning import Learning
 from judge.sandbox.selftest import attack
 from judge.sandbox.session import Session, SessionResult
@@ -91,17 +93,21 @@ class Sandbox:
             "remembered in (judge doctor names it), then start again"
         )
 
-    def run(self, job: Job) -> SessionResult:
+    def run(self, job: Job, known: Mapping[RunId, Heard] = NOTHING) -> SessionResult:
         """Run a job to its end.
+
+        Args:
+            job: what to run.
+            known: what the reference's runs sent, where that is at hand.
 
         Raises:
             SandboxError: twice in a row the sandbox itself failed.
         """
         try:
-            result = Session(self.zygote(), job).run()
+            result = Session(self.zygote(), job, known).run()
         except SandboxError:
             # A killed zygote costs whoever was waiting a second, not a verdict.
-            result = Session(self.zygote(), job).run()
+            result = Session(self.zygote(), job, known).run()
         if job.author:
             # What can't be learned is only slower; the next zygote starts without it.
             with suppress(SandboxError):

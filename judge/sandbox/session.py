@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from judge.sandbox.frames import (
     read_loaded,
     read_source,
 )
+from judge.sandbox.heard import NOTHING, Heard
 from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job, wants_gradients
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.reader import Garbled, Reader
@@ -40,6 +41,7 @@ _MARKER_BYTES = 16
 _DEATH_WAIT_S = 10.0
 _CPU_BACKSTOP_S = 5
 
+_UNHEARD = Heard()
 _T = TypeVar("_T")
 
 
@@ -60,14 +62,18 @@ class SessionResult:
     children: int = 0
     uses: frozenset[str] = frozenset()
     """Which of the required names the answer's text uses."""
+    heard: dict[RunId, Heard] = field(default_factory=dict)
+    """The bytes of an author's runs, by which they are known again."""
 
 
 class Session:
     """Drives a job through children of one zygote."""
 
-    def __init__(self, zygote: Zygote, job: Job) -> None:
+    def __init__(self, zygote: Zygote, job: Job, known: Mapping[RunId, Heard] = NOTHING) -> None:
+        """Start nothing yet; ``known``: what the reference's runs sent, to be known again."""
         self.zygote = zygote
         self.job = job
+        self._known = known
         self.result = SessionResult()
         self._current: RunSpec | None = None
         self._preparing = False
@@ -188,12 +194,18 @@ class Session:
                 simulated=simulated,
                 printed=(frame.output, frame.errors),
                 usage=frame.usage,
+                heard=self._heard(run),
             )
         except Garbled as exc:
             raise self._garbled(frame) from exc
         if seen.raised is not None:
             seen = replace(seen, raised=self._in_the_answer(seen.raised))
         self.result.observations[run.id] = judged_memory(seen)
+
+    def _heard(self, run: RunSpec) -> Heard:
+        if self.job.author:
+            return self.result.heard.setdefault(run.id, Heard.new())
+        return self._known.get(run.id, _UNHEARD)
 
     def _in_the_answer(self, raised: Raised) -> Raised:
         """Leave out lines that the answer does not have: a made-up code object may claim any."""
@@ -205,7 +217,7 @@ class Session:
         seen = self.result.observations[run.id]
         frame = self._expect(FrameKind.GRADIENT, self.job.limits.time_s)
         try:
-            found = read_gradient(frame.data, order=order)
+            found = read_gradient(frame.data, order=order, heard=self._heard(run))
         except Garbled as exc:
             raise self._garbled(frame) from exc
         used, more = seen.usage, frame.usage

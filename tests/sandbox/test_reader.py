@@ -15,6 +15,7 @@ import torch
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from judge.comparison import compare
 from judge.domain.observation import Observation
 from judge.domain.problem import Case, Problem
 from judge.domain.report import as_json
@@ -30,6 +31,7 @@ from judge.sandbox.frames import (
     read_loaded,
     read_source,
 )
+from judge.sandbox.heard import Heard
 from judge.sandbox.job import RunId
 from judge.sandbox.protocol import MAX_NODES, Tag
 from judge.sandbox.reader import Garbled, Reader
@@ -138,6 +140,36 @@ def mutated(draw: st.DrawFn) -> bytes:
 @given(data=mutated())
 def test_a_mutated_frame_is_garbled_at_worst(data: bytes) -> None:
     only_garbled(READS["forward"], data)
+
+
+@settings(QUICK, max_examples=400)
+@given(data=mutated(), known=st.sampled_from(FRAMES))
+def test_what_is_known_changes_nothing_of_what_is_read(data: bytes, known: bytes) -> None:
+    heard = Heard.new()
+    with suppress(Garbled):
+        read_forward(known, order=0, simulated=False, heard=heard)
+    texts = []
+    for each in (Heard(), heard.noted()):
+        try:
+            texts.append(repr(read_forward(data, order=0, simulated=False, heard=each)))
+        except Garbled as exc:
+            texts.append(str(exc))
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
+def test_what_comes_again_is_the_same_object_and_no_difference(value: object) -> None:
+    frame, heard = forward(value, value), Heard.new()
+    want = read_forward(frame, order=0, simulated=False, heard=heard)
+    got = read_forward(frame, order=0, simulated=False, heard=heard.noted())
+    assert got.state is want.state
+    # What can't be looked into is read anew, and equals nothing.
+    if got.result is want.result:
+        assert got.arguments is want.arguments
+        checks = frozenset(Fact) - {Fact.GRADIENT, Fact.OPERATIONS, Fact.FILES}
+        again = read_forward(frame, order=0, simulated=False)
+        for each in (got, again):
+            assert compare(each, want=want, checks=checks) == ()
 
 
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))

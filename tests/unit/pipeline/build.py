@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from judge.domain.observation import Frame, Node, Observation, Raised, ScalarNode, TensorNode
 from judge.domain.problem import Case, Difficulty, Limits, Problem, Rules, Signature, Text
 from judge.domain.verdict import Ending, Fact
-from judge.sandbox.job import Job
+from judge.sandbox.heard import NOTHING, Heard
+from judge.sandbox.job import Job, RunId
 from judge.sandbox.service import Sandbox
 from judge.sandbox.session import SessionResult
 
@@ -77,8 +78,9 @@ class FakeSandbox(Sandbox):
         self.answer = answer
         self.jobs: list[Job] = []
 
-    def run(self, job: Job) -> SessionResult:
+    def run(self, job: Job, known: Mapping[RunId, Heard] = NOTHING) -> SessionResult:
         """Answer at once."""
+        del known
         self.jobs.append(job)
         return self.answer(job)
 

@@ -95,13 +95,14 @@ def forward(
     *,
     error: bytes | None = None,
     arguments: tuple[tuple[str, bytes], ...] = (),
+    state: str = "",
     facts: bytes = bytes(3),
 ) -> bytes:
-    """Write a FORWARD frame without inputs or state; ``facts`` are files, operations and calls."""
+    """Write a FORWARD frame without inputs; ``facts`` are files, operations and calls."""
     named = listed(*(text(name) + node for name, node in arguments))
     if error is not None:
-        return u32(order) + b"\x01" + error + named + b"\x00" + u32(0) + facts
-    return u32(order) + b"\x00" + named + b"\x00" + result + u32(0) + facts
+        return u32(order) + b"\x01" + error + named + b"\x00" + text(state) + facts
+    return u32(order) + b"\x00" + named + b"\x00" + result + text(state) + facts
 
 
 def gradient(order: int, *found: tuple[str, bytes]) -> bytes:
