@@ -10,16 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Self, TypeVar
 
-from judge.domain.observation import (
-    ArrayNode,
-    Gradient,
-    MappingNode,
-    ModuleNode,
-    Node,
-    OpaqueNode,
-    SequenceNode,
-    TensorNode,
-)
+from judge.domain.observation import Gradient, Node
 from judge.sandbox.job import RunId
 from judge.sandbox.reader import Reader
 
@@ -51,10 +42,13 @@ class NewPart(Part[T]):
     """A part that is read for the first time, to be known afterwards."""
 
     def read(self, reader: Reader, parse: Callable[[Reader], T]) -> T:
-        """Read the part and note it, if it has all that there was to see."""
-        start = reader.at
+        """Read the part and note it, if nothing was left out of it.
+
+        What is not seen equals nothing, not even itself.
+        """
+        start, reader.whole = reader.at, True
         found = parse(reader)
-        if _is_whole(found):
+        if reader.whole:
             self.data, self.meaning = reader.data[start : reader.at], found
         return found
 
@@ -82,22 +76,3 @@ class Heard:
 
 NOTHING: Mapping[RunId, Heard] = {}
 """What is known where there was no reference before."""
-
-
-def _is_whole(found: object) -> bool:
-    """Tell whether nothing was left out: what is not seen equals nothing, not even itself."""
-    match found:
-        case OpaqueNode() | TensorNode(omitted=True) | ArrayNode(omitted=True):
-            return False
-        case (
-            TensorNode(grad=below)
-            | SequenceNode(items=below)
-            | MappingNode(items=below)
-            | ModuleNode(state=below)
-            | Gradient(value=below)
-        ):
-            return _is_whole(below)
-        case tuple():
-            return all(map(_is_whole, found))
-        case _:
-            return True

@@ -56,6 +56,8 @@ class Reader:
         self.data = data
         self.at = 0
         self.nodes = 0
+        self.whole = True
+        """Whether everything so far was looked into and sent."""
 
     def take(self, count: int) -> bytes:
         """Take the next ``count`` bytes."""
@@ -163,6 +165,8 @@ class Reader:
         offset, storage = _I64.unpack(self.take(8))[0], _I32.unpack(self.take(4))[0]
         data = self._data(shape, DTYPES[code]) if flags & Flag.DATA else None
         grad = self.node(depth + 1) if flags & Flag.GRAD else None
+        if flags & Flag.OMITTED:
+            self.whole = False
         return TensorNode(
             dtype=DTYPES[code],
             device=device,
@@ -187,6 +191,8 @@ class Reader:
         shape, strides = self.longs(dimensions), self.longs(dimensions)
         storage = _I32.unpack(self.take(4))[0]
         data = self._data(shape, dtype) if flags & Flag.DATA else None
+        if flags & Flag.OMITTED:
+            self.whole = False
         return ArrayNode(dtype, shape, strides, storage, data, bool(flags & Flag.OMITTED))
 
     def _data(self, shape: tuple[int, ...], dtype: str) -> bytes:
@@ -241,6 +247,7 @@ class Reader:
     def opaque(self, _depth: int) -> Node:
         """Take something that was not looked into."""
         kind, reason = self.text(), self.byte()
+        self.whole = False
         if reason >= len(REASONS):
             raise Garbled("no such reason")
         return OpaqueNode(kind, REASONS[reason])
