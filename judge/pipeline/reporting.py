@@ -112,6 +112,9 @@ def case_report(
             # It ran beside the hidden cases: its times are as telling as theirs.
             report = replace(report, usage=redact.coarse(report.usage))
         return _shown(report, run, chosen, case=case, key=key, words=alone is not None)
+    if chosen.verdict is Verdict.ACCEPTED and chosen.seen is not None and not chosen.seen.raised:
+        # It has nothing to hide but its times, as most cases.
+        return replace(report, usage=redact.coarse(report.usage))
     public = f"{problem.signature.source} {problem.statement.en} {problem.given}"
     return redact.hidden(report, chosen.seen, public=public)
 

@@ -155,24 +155,22 @@ class Session:
 
         What came of the calls is only looked into while the child is on its way back.
         """
-        frames: list[FrameIn] = []
+        calls: list[tuple[RunSpec, FrameIn, bool]] = []
         stopped = culprit = None
         try:
             for run in todo:
                 self._current = run
-                frames.append(self._expect(FrameKind.FORWARD, self.job.limits.time_s))
+                frame = self._expect(FrameKind.FORWARD, self.job.limits.time_s)
+                calls.append((run, frame, wants_gradients(run) and has_returned(frame.data)))
             if not self.job.author:
-                ended = zip(todo, frames, strict=True)
-                self._talk.send_cotangents(
-                    [run.cotangent for run, frame in ended if _goes_back(run, frame)]
-                )
+                self._talk.send_cotangents([run.cotangent for run, _, goes_on in calls if goes_on])
         except Stopped as exc:
             stopped, culprit = exc, self._current
         waiting = []
-        for order, (run, frame) in enumerate(zip(todo, frames, strict=False)):
+        for order, (run, frame, goes_on) in enumerate(calls):
             self._current = run
             self._forward(order, run, frame)
-            if _goes_back(run, frame):
+            if goes_on:
                 waiting.append((order, run))
             else:
                 self._complete.add(run.id)
@@ -232,9 +230,8 @@ class Session:
         peak = max(0, self._talk.meter.peak_bytes() - self.zygote.resident_bytes)
         for run in todo if peak else ():
             seen = self.result.observations[run.id]
-            self.result.observations[run.id] = replace(
-                seen, usage=replace(seen.usage, memory_bytes=peak)
-            )
+            used = Usage(seen.usage.cpu_s, seen.usage.wall_s, peak)
+            self.result.observations[run.id] = replace(seen, usage=used)
         try:
             done = Reader(frame.data).json_object()
             said = done.get("stages_s") or {}
@@ -291,8 +288,3 @@ class Session:
         return Observation(
             ending=ending, output=stopped.output, errors=stopped.errors, usage=usage, death=why
         )
-
-
-def _goes_back(run: RunSpec, frame: FrameIn) -> bool:
-    """Tell whether a call's gradients are to follow."""
-    return wants_gradients(run) and has_returned(frame.data)
