@@ -95,7 +95,11 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
 
 def of_draw(found: Mapping[RunId, _T], draw: int) -> dict[RunId, _T]:
     """Return what belongs to one draw of several, as if it were the only one."""
-    return {replace(run, draw=0): each for run, each in found.items() if run.draw == draw}
+    return {
+        RunId(run.case, run.repetition, run.simulation): each
+        for run, each in found.items()
+        if run.draw == draw
+    }
 
 
 def make_key(sandbox: Sandbox, problem: Problem, *, seed: str) -> Key:

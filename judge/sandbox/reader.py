@@ -41,7 +41,10 @@ _MAX_COUNT = 2 * MAX_NODES
 _NOT_IN_NUMPY = frozenset({"bfloat16", "complex32", "float8_e4m3fn", "float8_e5m2"})
 _LONGS = [struct.Struct(f"<{count}q") for count in range(MAX_DIMENSIONS + 1)]
 _I32 = struct.Struct("<i")
-_I64 = struct.Struct("<q")
+_TENSOR = struct.Struct("<BBB")
+_FORMS = [struct.Struct(f"<{2 * count + 1}qi") for count in range(MAX_DIMENSIONS + 1)]
+"""Shape, strides, offset and storage of a tensor, by its number of dimensions."""
+_CPU = LENGTH.pack(3) + b"cpu"
 _F64 = struct.Struct("<d")
 
 
@@ -113,9 +116,14 @@ class Reader:
         """Take text; what is not UTF-8 is replaced."""
         return self.raw(MAX_TEXT_BYTES).decode("utf-8", "replace")
 
-    def longs(self, count: int) -> tuple[int, ...]:
-        """Take ``count`` signed 64-bit integers."""
-        return _LONGS[count].unpack(self.take(8 * count))
+    def fields(self, form: struct.Struct) -> tuple[Any, ...]:
+        """Take numbers of a fixed form, all at once."""
+        end = self.at + form.size
+        if end > len(self.data):
+            raise Garbled("cut short")
+        found = form.unpack_from(self.data, self.at)
+        self.at = end
+        return found
 
     def end(self) -> None:
         """Insist that nothing follows."""
@@ -157,12 +165,13 @@ class Reader:
 
     def tensor(self, depth: int) -> Node:
         """Take a tensor whose data is exactly as long as its shape and dtype say."""
-        device = self.text()
-        code, flags, dimensions = self.byte(), self.byte(), self.byte()
+        device = "cpu" if self.skip(_CPU) else self.text()
+        code, flags, dimensions = self.fields(_TENSOR)
         if code >= len(DTYPES) or dimensions > MAX_DIMENSIONS:
             raise Garbled("no such dtype, or too many dimensions")
-        shape, strides = self.longs(dimensions), self.longs(dimensions)
-        offset, storage = _I64.unpack(self.take(8))[0], _I32.unpack(self.take(4))[0]
+        form = self.fields(_FORMS[dimensions])
+        shape, strides = form[:dimensions], form[dimensions : 2 * dimensions]
+        offset, storage = form[-2:]
         data = self._data(shape, DTYPES[code]) if flags & Flag.DATA else None
         grad = self.node(depth + 1) if flags & Flag.GRAD else None
         if flags & Flag.OMITTED:
@@ -188,15 +197,15 @@ class Reader:
         flags, dimensions = self.byte(), self.byte()
         if dtype not in ITEM_BYTES or dimensions > MAX_DIMENSIONS:
             raise Garbled("no such dtype, or too many dimensions")
-        shape, strides = self.longs(dimensions), self.longs(dimensions)
-        storage = _I32.unpack(self.take(4))[0]
+        shape, strides = self.fields(_LONGS[dimensions]), self.fields(_LONGS[dimensions])
+        (storage,) = self.fields(_I32)
         data = self._data(shape, dtype) if flags & Flag.DATA else None
         if flags & Flag.OMITTED:
             self.whole = False
         return ArrayNode(dtype, shape, strides, storage, data, bool(flags & Flag.OMITTED))
 
     def _data(self, shape: tuple[int, ...], dtype: str) -> bytes:
-        if any(size < 0 for size in shape):
+        if shape and min(shape) < 0:
             raise Garbled("a negative size")
         data = self.raw()
         if len(data) != math.prod(shape) * ITEM_BYTES[dtype]:
