@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from judge.authoring.results import Finding, Trial, error, warning
+from judge.domain.observation import Observation
 from judge.domain.problem import Language, Mistake, Problem
 from judge.domain.report import CaseReport, Message, Report
 from judge.domain.verdict import Verdict
 from judge.pipeline import Judge, Key, KeyPool
 from judge.pipeline.draws import verdicts
+from judge.sandbox.job import RunId
 from judge.sandbox.service import Sandbox
 from judge.wording import render
 
@@ -36,6 +38,24 @@ class OneKey(KeyPool):
         return self._key
 
 
+class _OneKeyJudge(Judge):
+    """Judges under one key, and has each known mistake run under it once."""
+
+    def __init__(self, sandbox: Sandbox, key: Key) -> None:
+        super().__init__(sandbox)
+        self.keys = OneKey(sandbox, key)
+        self._seen: dict[str, Mapping[RunId, Observation] | None] = {}
+
+    def behaviour(
+        self, problem: Problem, mistake: Mistake, key: Key
+    ) -> Mapping[RunId, Observation] | None:
+        """Return what the mistake does under the key."""
+        # Two threads that ask at once have it run twice, and see the same.
+        if mistake.code not in self._seen:
+            self._seen[mistake.code] = super().behaviour(problem, mistake, key)
+        return self._seen[mistake.code]
+
+
 class Answers:
     """A problem's own answers under the keys of several seeds. Safe for several threads."""
 
@@ -43,7 +63,7 @@ class Answers:
         self._sandbox = sandbox
         self._problem = problem
         self._keys = keys
-        self._judges = [_judge_with(sandbox, key) for key in keys]
+        self._judges = [_OneKeyJudge(sandbox, key) for key in keys]
         # To learn a verdict nothing has to be explained or shown, which costs further runs.
         cases = tuple(replace(each, shown=False) for each in problem.cases)
         self._quiet = replace(problem, mistakes=(), cases=cases)
@@ -104,12 +124,6 @@ class Answers:
             yield from [None] * (len(self._keys) - 1)
         else:
             yield from verdicts(self._sandbox, self._quiet, source, self._keys[1:])
-
-
-def _judge_with(sandbox: Sandbox, key: Key) -> Judge:
-    judge = Judge(sandbox)
-    judge.keys = OneKey(sandbox, key)
-    return judge
 
 
 def _recognition(

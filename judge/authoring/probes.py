@@ -106,6 +106,7 @@ class Probe:
             run: seen for run, seen in result.observations.items() if _usable(problem, run, seen)
         }
         self._want = _by_view(wanted)
+        self._known = {run: result.heard[run].noted() for run in wanted if run in result.heard}
         self._job = replace(
             self._job, runs=tuple(run for run in self._job.runs if run.id in wanted)
         )
@@ -114,7 +115,8 @@ class Probe:
         """Yield every fact of every call in which an answer differs from the reference."""
         if not self._job.runs:
             return
-        got = _by_view(self._sandbox.run(replace(self._job, source=source)).observations)
+        job = replace(self._job, source=source)
+        got = _by_view(self._sandbox.run(job, self._known).observations)
         for view, want in self._want.items():
             yield from differing(self._problem, view, got=got[view], want=want)
 

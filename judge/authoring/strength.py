@@ -100,8 +100,9 @@ class Strength:
                 return True
 
     def _observed(self, source: str, draw: int) -> Mapping[RunId, Observation]:
-        job = student_job(self._full, source, seed=self._keys[draw].seed)
-        return self._sandbox.run(job).observations
+        key = self._keys[draw]
+        job = student_job(self._full, source, seed=key.seed, runs=key.runs)
+        return self._sandbox.run(job, key.heard).observations
 
     def _caught(self, got: Mapping[RunId, Observation], draw: int) -> str:
         """Return how the problem's own checks reject an answer; nothing where they do not."""

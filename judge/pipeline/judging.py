@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from judge.comparison import same_behaviour
 from judge.domain.observation import Observation
-from judge.domain.problem import Problem, Text
+from judge.domain.problem import Mistake, Problem, Text
 from judge.domain.report import CaseReport, Message, Report
 from judge.domain.verdict import Verdict
 from judge.errors import AuthorError
@@ -134,10 +134,16 @@ class Judge:
             return ()
         found = []
         for mistake in alike:
-            other = observe(self.sandbox, problem, mistake.code, seed=key.seed)
+            other = self.behaviour(problem, mistake, key)
             if other is not None and _behaves_like(problem, result.observations, other):
                 found.append(mistake.explain)
         return tuple(found)
+
+    def behaviour(
+        self, problem: Problem, mistake: Mistake, key: Key
+    ) -> Mapping[RunId, Observation] | None:
+        """Return what a known mistake does under a key; None if it can't be called."""
+        return observe(self.sandbox, problem, mistake.code, seed=key.seed)
 
 
 @contextmanager
