@@ -7,10 +7,8 @@ from pathlib import Path
 
 import click
 
-from judge import publishing
 from judge.cli.folders import make_folder
 from judge.domain.verdict import Verdict
-from judge.publishing import read_course
 from judge.settings import Settings
 from judge.store import Store, schema
 from judge.store.audit import Actor
@@ -57,9 +55,12 @@ def put_course(store: Store, root: Path, *, actor: Actor | None = None) -> Loade
     Raises:
         ProblemFileError: ``course.yaml`` itself does not hold.
     """
+    # Imported here: a start has its parts on their way before it needs what reads problems.
+    from judge import publishing  # noqa: PLC0415
+
     if actor is None and (nothing := publishing.unchanged(store, root)) is not None:
         return Loaded(nothing, ())
-    course = read_course(root)
+    course = publishing.read_course(root)
     changes = publishing.put_course(store, course, actor=actor)
     return Loaded(changes, tuple(str(each) for each in course.broken.values()))
 
