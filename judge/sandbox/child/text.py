@@ -39,12 +39,17 @@ def collapse(proc: int, use: Callable[[], None]) -> None:
         proc: a descriptor of a ``/proc`` that shows this process.
         use: does what a child does.
     """
-    code = [each for each in _code(proc) if _is_untouched(proc, *each)]
-    for start, end in code:
-        _libc.madvise(start, end - start, MADV_DONTNEED)
-    use()
+    try:
+        code = [each for each in _code(proc) if _is_untouched(proc, *each)]
+        for start, end in code:
+            _libc.madvise(start, end - start, MADV_DONTNEED)
+        use()
+        rows = [row for each in code for row in _used(proc, *each)]
+    except OSError:
+        # A kernel may be built without pagemap, or keep it to itself.
+        return
     left = _MOST_BYTES
-    for start, end in [row for each in code for row in _used(proc, *each)]:
+    for start, end in rows:
         left -= end - start
         if left < 0 or not _copy(start, end - start):
             return

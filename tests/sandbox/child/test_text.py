@@ -67,3 +67,7 @@ def test_where_the_kernel_refuses_all_stays_as_it_is(refused: str) -> None:
     failure = "lambda *_: ctypes.c_void_p(-1).value"
     least = ran(f"text._libc.{refused} = {failure}")
     assert least < 16 << 20
+
+
+def test_a_kernel_without_pagemap_is_served_as_before() -> None:
+    assert ran("def text_open(*_, **__): raise FileNotFoundError\ntext._entries = text_open") == 0
