@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from judge.domain.observation import Gradient, Node, Observation, Raised, ScalarNode, Usage
 from judge.domain.verdict import Ending
-from judge.sandbox.heard import Heard
+from judge.sandbox.heard import UNHEARD, Heard
 from judge.sandbox.protocol import MAX_CALL_NAMES
 from judge.sandbox.reader import Garbled, Reader
 
@@ -63,7 +63,6 @@ Named = tuple[tuple[str, Node], ...]
 
 MAX_STATE_LINES = 64
 _NO_USAGE = Usage()
-_UNHEARD = Heard()
 _SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}
 _LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLABLE}
 
@@ -122,7 +121,7 @@ def read_forward(
     simulated: bool,
     printed: tuple[bytes, bytes] = (b"", b""),
     usage: Usage = _NO_USAGE,
-    heard: Heard = _UNHEARD,
+    heard: Heard = UNHEARD,
 ) -> Observation:
     """Read a FORWARD frame.
 
@@ -192,7 +191,7 @@ def _names(reader: Reader) -> frozenset[str]:
 
 
 def read_gradient(
-    data: bytes, *, order: int, heard: Heard = _UNHEARD
+    data: bytes, *, order: int, heard: Heard = UNHEARD
 ) -> tuple[Gradient, ...] | Raised:
     """Read a GRADIENT frame: the gradients, or what the backward pass raised."""
     reader = Reader(data)

@@ -74,5 +74,6 @@ class Heard:
         )
 
 
+UNHEARD = Heard()
 NOTHING: Mapping[RunId, Heard] = {}
-"""What is known where there was no reference before."""
+"""What is known where there was no reference before: of one run, of all."""

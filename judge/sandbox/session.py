@@ -25,7 +25,7 @@ from judge.sandbox.frames import (
     read_loaded,
     read_source,
 )
-from judge.sandbox.heard import NOTHING, Heard
+from judge.sandbox.heard import NOTHING, UNHEARD, Heard
 from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job, wants_gradients
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.reader import Garbled, Reader
@@ -41,7 +41,6 @@ _MARKER_BYTES = 16
 _DEATH_WAIT_S = 10.0
 _CPU_BACKSTOP_S = 5
 
-_UNHEARD = Heard()
 _T = TypeVar("_T")
 
 
@@ -203,7 +202,7 @@ class Session:
     def _heard(self, run: RunSpec) -> Heard:
         if self.job.author:
             return self.result.heard.setdefault(run.id, Heard.new())
-        return self._known.get(run.id, _UNHEARD)
+        return self._known.get(run.id, UNHEARD)
 
     def _in_the_answer(self, raised: Raised) -> Raised:
         """Leave out lines that the answer does not have: a made-up code object may claim any."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from tests.services.cli.calling import Admin
 from tests.services.conftest import SLUG, put_problem, put_user
 
 pytestmark = pytest.mark.services
-PROBLEMS = Path(__file__).parents[3] / "problems"
 
 
 def put_submissions(store: Store, count: int, *, fault: str | None = None) -> list[int]:
@@ -130,18 +128,6 @@ def test_rejudging_is_in_the_log_and_a_rehearsal_is_not(admin: Admin) -> None:
     assert (tried, admin.logged()) == ({"submissions": ids, "queued": False}, [])
     assert admin.json("rejudge", "--problem", SLUG)["queued"] is True
     assert [entry[1:] for entry in admin.logged()] == [("submissions_rejudged", f"problem {SLUG}")]
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """A course of one problem."""
-    folder = tmp_path / "course"
-    (folder / "01-creation").mkdir(parents=True)
-    shutil.copy(PROBLEMS / f"{SLUG}.yaml", folder / "01-creation")
-    (folder / "course.yaml").write_text(
-        "format: 1\nchapters:\n  - slug: 01-creation\n    title: {zh: 创建, en: Creation}\n"
-    )
-    return folder
 
 
 def test_loading_is_in_the_log_and_versions_are_told(admin: Admin, course: Path) -> None:

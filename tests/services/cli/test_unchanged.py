@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,6 @@ from judge.store.audit import Actor
 from tests.services.conftest import SLUG
 
 pytestmark = pytest.mark.services
-PROBLEMS = Path(__file__).parents[3] / "problems"
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """A course of one problem."""
-    folder = tmp_path / "course"
-    (folder / "01-creation").mkdir(parents=True)
-    shutil.copy(PROBLEMS / f"{SLUG}.yaml", folder / "01-creation")
-    (folder / "course.yaml").write_text(
-        "format: 1\nchapters:\n  - slug: 01-creation\n    title: {zh: 创建, en: Creation}\n"
-    )
-    return folder
 
 
 @pytest.fixture
