@@ -2,49 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
-import logging
-import os
-import signal
-import socket
 import sys
-from collections.abc import Callable
-from contextlib import suppress
-from importlib import metadata
-from types import FrameType
-from typing import Any
 
-from celery import Celery
-from celery.worker import state
-
-from judge import __version__
-from judge.domain.lifecycle import Queue
-from judge.errors import JudgeError
-from judge.messaging import Hints, make_app
-from judge.pipeline import Judge
-from judge.sandbox.service import Sandbox
-from judge.settings import Settings, SettingsError, read_settings
-from judge.store import DatabaseAway, Store, schema
-from judge.store.retention import Kept
+from judge.sandbox.warm import WarmSandbox
+from judge.settings import SettingsError, read_settings
 from judge.telemetry import logs
-from judge.telemetry.endpoint import Answers, Endpoint
-from judge.telemetry.metrics import WorkerMetrics
-from worker import repeating
-from worker.app import register
-from worker.fitness import Fitness
-from worker.gauges import watch
-from worker.health import WorkerHealth
-from worker.housekeeping import Housekeeping
-from worker.judging import Judging, Rules
-from worker.retention import Retention
-
-_log = logging.getLogger("worker")
-_DAY_S = 86400.0
-_LAST_PORT = 65535
-_PATIENCE_S = 60.0
-"""How long a database that is away at start is waited for."""
-AWAY = 75
-"""The exit code of whoever gives up waiting: started again later, it may work (EX_TEMPFAIL)."""
+from worker.rules import read_start
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,120 +20,15 @@ def main(arguments: list[str] | None = None) -> int:
             level=settings.log_level,
             secrets=settings.secrets,
         )
-        repeating.install()
-        rules, metrics_port = _rules(settings, arguments)
-        store = Store(settings.database, pool_size=rules.threads + 4)
-        health, metrics = WorkerHealth(store), WorkerMetrics(version=__version__)
-        if metrics_port:
-            # First of all: a monitor may ask while the sandbox warms up.
-            answers = Answers(health.live, health.ready, metrics.registry)
-            Endpoint(settings.metrics_host, metrics_port, answers).start()
-        schema.wait_until_current(store, patience_s=_PATIENCE_S, say=_log.warning)
-        app = make_app(settings.broker_url, folder=settings.broker_folder)
-        with Sandbox(ready=rules.threads, memory=settings.preload) as sandbox:
-            fitness = Fitness(store, metadata.version("torch"))
-            judging = Judging(store, Judge(sandbox), rules, fitness=fitness, metrics=metrics)
-            register(app, judging)
-            retention = Retention(store, _kept(settings))
-            _serve(app, judging, Housekeeping(judging, Hints(app), retention=retention), health)
+        start = read_start(settings, arguments)
     except SettingsError as exc:
         print(f"worker: {exc}", file=sys.stderr)  # noqa: T201  it may be how to log
         return 2
-    except JudgeError as exc:
-        _log.critical("%s", exc)
-        return AWAY if isinstance(exc, DatabaseAway) else 2
-    return 0
+    with WarmSandbox(ready=start.rules.threads, memory=settings.preload) as warm:
+        # Imported here: the sandbox imports torch meanwhile, in a process of its own.
+        from worker.service import serve  # noqa: PLC0415
 
-
-def _rules(settings: Settings, arguments: list[str] | None) -> tuple[Rules, int]:
-    """Return how to work, and the port for health and metrics."""
-    parser = argparse.ArgumentParser(prog="python -m worker")
-    parser.add_argument("--queues", default=",".join(settings.queues))
-    parser.add_argument("--threads", type=int, default=settings.worker_threads)
-    parser.add_argument("--name", default=f"{socket.gethostname()}-{os.getpid()}")
-    parser.add_argument("--metrics-port", type=int, default=settings.metrics_port)
-    given = parser.parse_args(arguments)
-    if not 0 <= given.metrics_port <= _LAST_PORT:
-        parser.error(f"--metrics-port is one from 1 to {_LAST_PORT}, or 0 for none")
-    try:
-        queues = tuple(Queue(name.strip()) for name in given.queues.split(","))
-    except ValueError:
-        parser.error(f"--queues takes some of {', '.join(Queue)}, not {given.queues!r}")
-    if given.threads < 1:
-        parser.error("--threads has to be 1 or more")
-    rules = Rules(
-        name=given.name,
-        queues=queues,
-        threads=given.threads,
-        lease_s=settings.lease_s,
-        late_s=settings.late_s,
-        max_tries=settings.max_tries,
-    )
-    return rules, given.metrics_port
-
-
-def _kept(settings: Settings) -> Kept:
-    def or_ever(days: float) -> float | None:
-        return days * _DAY_S or None
-
-    return Kept(
-        runs_s=settings.runs_kept_days * _DAY_S,
-        copies_s=or_ever(settings.draft_copies_kept_days),
-        details_s=or_ever(settings.details_kept_days),
-        audit_s=or_ever(settings.audit_kept_days),
-    )
-
-
-def _serve(app: Celery, judging: Judging, housekeeping: Housekeeping, health: WorkerHealth) -> None:
-    """Take hints until a signal comes, then finish what is under way."""
-    rules = judging.rules
-    # The controller alone: the command line around it brings signal handlers that know no claims.
-    controller = app.WorkController(
-        pool="threads",
-        concurrency=rules.threads,
-        queues=[queue.value for queue in rules.queues],
-        hostname=f"{rules.name}@tensorjudge",
-        without_gossip=True,
-        without_mingle=True,
-        without_heartbeat=True,
-    )
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stopper(judging))
-    with suppress(DatabaseAway):  # housekeeping looks again
-        judging.fitness.look()
-    housekeeping.start()
-    health.built(judging, housekeeping, connected=lambda: _connected(controller))
-    watch(judging)
-    said = {"worker": rules.name, "queue": ", ".join(rules.queues), "threads": rules.threads}
-    try:
-        # One that may not judge takes no hints from those who may.
-        if judging.wait_until_fit():
-            _log.info("ready to judge", extra=said)
-            controller.start()
-    finally:
-        judging.stopping.set()
-        housekeeping.stop()
-        judging.store.close()
-
-
-def _connected(controller: Any) -> bool:  # noqa: ANN401  Celery's carry no types
-    """Tell whether the controller hears its broker."""
-    connection = getattr(getattr(controller, "consumer", None), "connection", None)
-    return connection is not None and bool(connection.connected)
-
-
-def _stopper(judging: Judging) -> Callable[[int, FrameType | None], None]:
-    """Return a handler: the first signal lets judgings end, the second gives them to others."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        if judging.stopping.is_set():
-            judging.holding.release()
-            os._exit(1)
-        judging.stopping.set()
-        state.should_stop = 0  # Celery's flag: end with this exit code when the tasks have ended
-
-    return stop
+        return serve(settings, start, warm)
 
 
 if __name__ == "__main__":

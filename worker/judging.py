@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from judge.domain.lifecycle import Kind, Queue
 from judge.domain.report import Report
@@ -20,23 +20,12 @@ from judge.telemetry.metrics import WorkerMetrics
 from worker.fitness import Fitness
 from worker.holding import Holding
 from worker.requests import Requests
+from worker.rules import Rules
 from worker.versions import Versions
 
 _log = logging.getLogger(__name__)
 _WRITE_PAUSE_S = 0.2
 _FITNESS_PAUSE_S = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How a worker works; seconds and counts from the settings."""
-
-    name: str
-    queues: tuple[Queue, ...]
-    threads: int
-    lease_s: float
-    late_s: float
-    max_tries: int
 
 
 class Judging:

@@ -17,9 +17,9 @@ from judge.catalog import all_problem_files, find_problem
 from judge.cli.options import json_option, print_json, settings
 from judge.cli.show.checks import problem_lines, summary
 from judge.cli.terminal import console_for, waiting
-from judge.cli.warm import WarmSandbox
 from judge.errors import UsageError
 from judge.pipeline import Judge
+from judge.sandbox.warm import WarmSandbox
 from judge.settings import Settings
 
 

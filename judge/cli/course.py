@@ -15,9 +15,9 @@ from judge.authoring.survey import ChapterSurvey, survey
 from judge.catalog import all_problem_files, load_course, load_problem
 from judge.cli.options import json_option, print_json, settings
 from judge.cli.terminal import console_for, waiting
-from judge.cli.warm import WarmSandbox
 from judge.domain.problem import Difficulty
 from judge.pipeline import Judge
+from judge.sandbox.warm import WarmSandbox
 
 
 @click.command("course")

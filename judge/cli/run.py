@@ -12,12 +12,12 @@ from typing import Any
 import click
 
 from judge.cli.options import json_option, language_option, print_json, settings
-from judge.cli.warm import WarmSandbox
 from judge.domain.problem import Language, Problem, Text
 from judge.domain.report import Message, Report, as_json
 from judge.domain.seeds import new_seed
 from judge.domain.verdict import Device, Verdict
 from judge.errors import UsageError
+from judge.sandbox.warm import WarmSandbox
 from judge.wording import render
 from judge.wording.interface import label
 

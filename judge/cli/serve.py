@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from judge.cli.options import settings
-from judge.cli.service import Loaded, open_store, put_course
 from judge.cli.serving import Part, Supervisor, insist_on_port, only_one
-from judge.cli.user import add_user
-from judge.domain.lifecycle import Role
 from judge.errors import UsageError
 from judge.settings import Settings
-from judge.store import Store, schema, users
 from judge.telemetry import logs
 
-_ADMIN = "admin"
+if TYPE_CHECKING:
+    from judge.cli.preparing import Prepared
+
 _LAST_PORT = 65535
 
 
@@ -33,19 +33,20 @@ def command() -> None:
             level=chosen.log_level,
             secrets=(*chosen.secrets, chosen.key()),
         )
-        worker = _worker(chosen)
-        store = open_store(chosen, current=False)
-        schema.upgrade(store)
-        supervisor = Supervisor([worker, Part("site", ("-m", "web"))])
+        worker, site = _worker(chosen), Part("site", ("-m", "web"))
+        supervisor = Supervisor([worker, site])
         try:
-            # The worker warms up while the problems are loaded.
-            supervisor.start()
-            loaded = put_course(store, chosen.problems)
-            password = _first_admin(store)
-            store.close()
+            # The worker's sandbox takes longest to start: everything else is done meanwhile.
+            worker.start(held=True)
+            from judge.cli import preparing  # noqa: PLC0415
+
+            store = preparing.migrated(chosen)
+            worker.release()
+            site.start()
+            prepared = preparing.filled(store, chosen)
             supervisor.wait_until_ready(_own_url(chosen))
             if not supervisor.stopping:
-                click.echo(_welcome(chosen, loaded, password))
+                click.echo(_welcome(chosen, prepared))
             supervisor.run()
         finally:
             supervisor.end()
@@ -59,7 +60,7 @@ def _worker(chosen: Settings) -> Part:
         UsageError: one of the two ports can't be had.
     """
     if not chosen.metrics_port:
-        return Part("worker", ("-m", "worker"))
+        return Part("worker", ("-m", "worker", "--hold"))
     port = chosen.metrics_port + 1
     if port > _LAST_PORT or chosen.port in (chosen.metrics_port, port):
         raise UsageError(
@@ -69,15 +70,7 @@ def _worker(chosen: Settings) -> Part:
     for each in (chosen.metrics_port, port):
         what, setting = "metrics", "JUDGE_METRICS_PORT"
         insist_on_port(chosen.metrics_host, each, what=what, setting=setting)
-    return Part("worker", ("-m", "worker", "--metrics-port", str(port)))
-
-
-def _first_admin(store: Store) -> str | None:
-    with store.read() as session:
-        if users.count_of(session, Role.ADMIN):
-            return None
-        name = _ADMIN if users.find(session, _ADMIN) is None else f"{_ADMIN}-1"
-    return f"{name}  {add_user(store, name, Role.ADMIN)}"
+    return Part("worker", ("-m", "worker", "--hold", "--metrics-port", str(port)))
 
 
 def _own_url(chosen: Settings) -> str:
@@ -85,20 +78,19 @@ def _own_url(chosen: Settings) -> str:
     return f"http://{host}:{chosen.port}"
 
 
-def _welcome(chosen: Settings, loaded: Loaded, password: str | None) -> str:
-    changes = loaded.changes
-    count = len(changes.same) + len(changes.added) + len(changes.changed)
+def _welcome(chosen: Settings, prepared: Prepared) -> str:
+    count = prepared.problems
     lines = [
         f"TensorJudge: {chosen.public_url or _own_url(chosen)}",
         f"{count} problem{'s' * (count != 1)}; data in {chosen.data_dir}; Ctrl-C stops everything",
     ]
-    if password is not None:
+    if prepared.admin is not None:
         lines += [
             "",
             "The first admin, shown only now (change it after signing in):",
-            f"  {password}",
+            f"  {prepared.admin}",
         ]
-    for text in loaded.broken:
+    for text in prepared.broken:
         lines += ["", f"Not loaded: {text}"]
     width = max(map(len, lines[:2] + lines[2:5]))
     rule = "─" * (width + 2)

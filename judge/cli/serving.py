@@ -92,16 +92,25 @@ class Part:
     failures: int = 0
     again_at: float = field(default=0.0)
 
-    def start(self) -> None:
-        """Start it, to die with us even if we are killed."""
+    def start(self, *, held: bool = False) -> None:
+        """Start it, to die with us even if we are killed.
+
+        Args:
+            held: it is one that waits for the end of its input; ``release`` ends that.
+        """
         self.process = subprocess.Popen(
             [sys.executable, *self.arguments],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if held else subprocess.DEVNULL,
             # Ctrl-C reaches us alone: we end the parts in order.
             start_new_session=True,
             preexec_fn=_die_with_parent,  # noqa: PLW1509  this process has one thread
         )
         self.started = time.monotonic()
+
+    def release(self) -> None:
+        """Let it go on that was started ``held``."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
 
     @property
     def code(self) -> int | None:
@@ -129,11 +138,6 @@ class Supervisor:
             for part in self.parts:
                 _signal(part, signal.SIGKILL)
         self.stopping = True
-
-    def start(self) -> None:
-        """Start every part."""
-        for part in self.parts:
-            part.start()
 
     def wait_until_ready(self, url: str) -> None:
         """Wait until the site answers and a worker is there.

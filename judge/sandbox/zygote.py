@@ -37,7 +37,7 @@ class Zygote:
         self._busy = 0
         self._dying: dict[int, Child] = {}  # by pidfd
         self._failure: str | None = None
-        self._stopping = self._ended = False
+        self._stopping = self._ended = self._settled = False
         self._lock = threading.Lock()
         started: Future[None] = Future()
         self._thread = threading.Thread(
@@ -64,18 +64,21 @@ class Zygote:
         self._control.settimeout(START_LIMIT_S)
         self.about, _ = self._reply()
         self._control.settimeout(REPLY_LIMIT_S)
-        self._check_threads(self.about["tasks"])
         self.pid = self._pid_of_python()
-        self._measure()
 
     def keep_ready(self, count: int) -> None:
         """Have so many children wait ahead of time; before this, each is cloned on demand."""
         self._ready_target = count
         self._inbox.ring()
 
-    def _measure(self) -> None:
-        """Note what a child has before it does anything: address space and resident memory."""
+    def _settle(self) -> None:
+        """Have it make what it holds by now cheap to share, once all is imported that shall be."""
+        self._ask({"op": "settle"})
+        reply, _ = self._reply()
+        self._check_threads(reply["tasks"])
+        # What a child has before it does anything: address space and resident memory.
         self.base_bytes, self.resident_bytes = memory_of(self.pid)
+        self._settled = True
 
     def _pid_of_python(self) -> int:
         """The host's number for the Python process itself: bubblewrap's last descendant."""
@@ -219,6 +222,8 @@ class Zygote:
         return self._waiting + (self._ready_target if idle else 0)
 
     def _spawn(self) -> Child:
+        if not self._settled:
+            self._settle()
         # Whoever waits already is not helped by a rehearsal.
         self._ask({"op": "spawn", "rehearse": self._waiting == 0})
         reply, fds = self._reply()
@@ -249,8 +254,7 @@ class Zygote:
     def _preload(self, wish: Preload) -> None:
         self._ask({"op": "preload", "modules": wish.modules})
         reply, _ = self._reply()
-        self._check_threads(reply["tasks"])
-        self._measure()
+        self._settled = False
         for child in self._ready_ones():
             child.kill()
             self._await_death(child)

@@ -20,8 +20,13 @@ def empty(tmp_path: Path) -> Store:
     return Store(f"sqlite:///{tmp_path / 'judge.db'}")
 
 
-def test_there_is_one_head() -> None:
-    assert len(ScriptDirectory(str(schema.MIGRATIONS)).get_heads()) == 1
+def test_migrations_follow_each_other_in_the_order_of_their_files() -> None:
+    known = ScriptDirectory(str(schema.MIGRATIONS))
+    assert known.get_heads() == [schema.head_revision()]
+    assert [each.revision for each in known.walk_revisions()] == sorted(
+        (path.name.partition("_")[0] for path in schema.MIGRATIONS.glob("versions/*.py")),
+        reverse=True,
+    )
 
 
 def test_migrations_and_models_make_the_same_tables(empty: Store) -> None:

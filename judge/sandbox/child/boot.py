@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import time
 
@@ -36,6 +37,8 @@ def main(control_fd: int, proc_fd: int, filter_fd: int, uid: int) -> None:
         become_nobody(uid)
     with os.fdopen(filter_fd, "rb") as stream:
         program = stream.read()
+    # For good: a collection touches every object, and would do so in every child.
+    gc.disable()
     from judge.sandbox.child.zygote import serve  # noqa: PLC0415  it imports torch, not as root
 
     serve(control_fd, proc_fd=proc_fd, filter_program=program, start=start)

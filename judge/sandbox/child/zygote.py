@@ -41,16 +41,17 @@ class Zygote:
             if not request:
                 return
             message = json.loads(request)
-            op: Literal["spawn", "reap", "preload"] = message["op"]
+            op: Literal["preload", "settle", "spawn", "reap"] = message["op"]
             match op:
+                case "preload":
+                    self.reply({"failed": preload(message["modules"])})
+                case "settle":
+                    settle(self.proc)
+                    self.reply({"tasks": self.tasks()})
                 case "spawn":
                     self.spawn(rehearse=message["rehearse"])
                 case "reap":
                     self.reply({"dead": [each for pid in message["pids"] for each in reap(pid)]})
-                case "preload":
-                    failed = preload(message["modules"])
-                    settle(self.proc)
-                    self.reply({"failed": failed, "tasks": self.tasks()})
 
     def tasks(self) -> int:
         """Count this process's threads: after a clone only the calling one would go on living."""
@@ -189,14 +190,7 @@ def serve(control_fd: int, *, proc_fd: int, filter_program: bytes, start: float)
     sys.dont_write_bytecode = True
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    gc.disable()
     torch.set_num_threads(1)
-    settle(proc_fd)
     zygote = Zygote(socket.socket(fileno=control_fd), proc=proc_fd, filter_program=filter_program)
-    about = {
-        "torch": torch.__version__,
-        "tasks": zygote.tasks(),
-        "start_s": time.perf_counter() - start,
-    }
-    zygote.reply(about)
+    zygote.reply({"torch": torch.__version__, "start_s": time.perf_counter() - start})
     zygote.serve()

@@ -38,7 +38,7 @@ from judge.store.base import Moment
 from judge.store.engine import make_engine
 from judge.store.errors import ArchiveError, SchemaError
 
-VERSIONS = "alembic_version"
+VERSIONS = schema.VERSION_TABLE
 _FETCHED = 100
 """Rows at a time: the largest have half a megabyte of code and report."""
 _BATCH_ROWS, _BATCH_BYTES = 500, 4 << 20

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from argon2 import extract_parameters
 
 from judge.domain.lifecycle import Role
 from judge.store import (
@@ -42,6 +43,12 @@ def test_a_password_is_known_by_its_hash_only() -> None:
     assert passwords.verify_password(hashed, "correct horse battery")
     assert not passwords.verify_password(hashed, "correct horse batterz")
     assert not passwords.verify_password(None, "correct horse battery")
+
+
+def test_whether_there_is_such_a_user_costs_the_same() -> None:
+    nobodys, real = passwords.NOBODYS, passwords.hash_password("correct horse battery")
+    assert extract_parameters(nobodys) == extract_parameters(real)
+    assert not passwords.needs_rehash(nobodys)
 
 
 def test_a_sign_in_ends_when_it_is_revoked_or_its_user_blocked(store: Store) -> None:

@@ -22,7 +22,8 @@ from judge.store import Store, passwords, users
 from tests.services.conftest import put_problem
 from web import create_app
 from worker.fitness import Fitness
-from worker.judging import Judging, Rules
+from worker.judging import Judging
+from worker.rules import Rules
 
 PASSWORD = "a long sentence 42"
 HASHED = passwords.hash_password(PASSWORD)

@@ -54,10 +54,13 @@ class Seen:
         self.hints = Hints(make_app(broker, folder=folder / "messages"))
         self.started: list[subprocess.Popen[bytes]] = []
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, *options: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "worker"], env=self.environment, stderr=log
+                [sys.executable, "-m", "worker", *options],
+                env=self.environment,
+                stdin=subprocess.PIPE if options else subprocess.DEVNULL,
+                stderr=log,
             )
         self.started.append(process)
         return process
@@ -161,6 +164,18 @@ def test_a_worker_that_warms_up_lives_and_is_not_ready(worker: Seen) -> None:
     worker.start()
     wait_until(lambda: worker.ask("/healthz")[0], "listens")
     assert worker.ask("/healthz")[0] == 200
+    wait_until(lambda: ready(worker), "ready")
+
+
+def test_a_held_worker_leaves_the_database_alone_until_its_input_ends(worker: Seen) -> None:
+    schema.downgrade(worker.store, "0003")
+    process = worker.start("--hold")
+    wait_until(lambda: worker.ask("/healthz")[0] == 200, "listens")
+    time.sleep(1)
+    assert process.poll() is None  # one that had looked would have ended
+    schema.upgrade(worker.store)
+    assert process.stdin
+    process.stdin.close()
     wait_until(lambda: ready(worker), "ready")
 
 

@@ -22,7 +22,8 @@ from judge.telemetry.metrics import SiteMetrics, WorkerMetrics, names
 from judge.telemetry.service import Service, ServiceCollector, Waiting
 from worker.fitness import Fitness
 from worker.gauges import watch
-from worker.judging import Judging, Rules
+from worker.judging import Judging
+from worker.rules import Rules
 
 FOLDER = Path(__file__).parents[3] / "worker" / "monitoring"
 NAME = re.compile(r"\b(?:tensorjudge|process)_\w+")

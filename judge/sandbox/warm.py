@@ -11,9 +11,10 @@ from judge.sandbox.service import Sandbox
 
 
 class WarmSandbox:
-    """A sandbox that starts at once, in a thread of its own."""
+    """A sandbox that starts in a thread of its own, as soon as it is entered."""
 
     def __init__(self, *, memory: Path, ready: int = 1) -> None:
+        """Start nothing yet; the arguments are ``Sandbox``'s."""
         self._sandbox = Sandbox(ready=ready, memory=memory)
         self._error: BaseException | None = None
         self._started = threading.Event()
@@ -52,6 +53,5 @@ class WarmSandbox:
         except BaseException as exc:  # noqa: BLE001  handed to whoever waits
             self._error = exc
         self._started.set()
-        # bubblewrap dies with the thread that started it, so that thread has to stay.
         self._over.wait()
         self._sandbox.stop()
