@@ -70,6 +70,8 @@ def measure(
         child = sandbox.zygote().take()
         ready_s = time.perf_counter() - started
         sandbox.zygote().bury(child)
+        # As it is some seconds after a start, and then for good.
+        sandbox.complete()
         judge = Judge(sandbox)
         progress("latency")
         judged, floors, stages = _latency(judge, repetitions)

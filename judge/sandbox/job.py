@@ -67,6 +67,11 @@ class Job:
     """Only make the calls and their backward passes, look at nothing: what ``judge bench`` compares
     judging with."""
 
+    @property
+    def simulates(self) -> bool:
+        """Whether some run needs a device that is not there."""
+        return any(run.id.simulation is not Simulation.NONE for run in self.runs)
+
 
 def specify(
     case: Case, run: RunId, *, seed: str, signature: Signature, trace_calls: bool

@@ -112,6 +112,16 @@ def attack(zygote: Zygote) -> tuple[str, ...]:
     return modules
 
 
+def simulate(zygote: Zygote) -> tuple[str, ...]:
+    """Run something for a device that is not there; return the modules imported on the way."""
+    result = _run(
+        zygote,
+        (_CUDA_DRILL, RunId(0, 0, Simulation.FAKE)),
+        (_CUDA_DRILL, RunId(0, 0, Simulation.TWIN)),
+    )
+    return result.modules
+
+
 def inspect(zygote: Zygote) -> tuple[list[Wall], tuple[str, ...]]:
     """Return every wall, seen from inside and from outside, and the modules imported on the way."""
     child = zygote.take()
@@ -143,18 +153,18 @@ def _seen_from_outside(child: Child) -> list[Wall]:
 
 def _seen_from_inside(zygote: Zygote) -> tuple[list[Wall], tuple[str, ...]]:
     marker = str(Path(__file__).parent / "service.py")
+    attacking = Case(name=_NO_NAME, arguments=(repr(marker),))
+    result = _run(zygote, (attacking, RunId(0, 0)), (_DRILL, RunId(1, 0)))
+    return _walls(result), result.modules
+
+
+def _run(zygote: Zygote, *cases: tuple[Case, RunId]) -> SessionResult:
     runs = tuple(
         specify(case, run, seed=new_seed(), signature=_SIGNATURE, trace_calls=case is not _DRILL)
-        for case, run in (
-            (Case(name=_NO_NAME, arguments=(repr(marker),)), RunId(0, 0)),
-            (_DRILL, RunId(1, 0)),
-            (_CUDA_DRILL, RunId(2, 0, Simulation.FAKE)),
-            (_CUDA_DRILL, RunId(2, 0, Simulation.TWIN)),
-        )
+        for case, run in cases
     )
     job = Job(ATTACKS, "attack", "", (), Limits(time_s=30.0), runs, author=True)
-    result = Session(zygote, job).run()
-    return _walls(result), result.modules
+    return Session(zygote, job).run()
 
 
 def _walls(result: SessionResult) -> list[Wall]:

@@ -64,6 +64,14 @@ class SessionResult:
     heard: dict[RunId, Heard] = field(default_factory=dict)
     """The bytes of an author's runs, by which they are known again."""
 
+    @property
+    def over_limit(self) -> bool:
+        """Whether some run, or loading the answer, took too much time or memory."""
+        over = {Ending.TIMED_OUT, Ending.OUT_OF_MEMORY}
+        loading = None if self.stop is None else self.stop.observation
+        seen = (*self.observations.values(), *(() if loading is None else (loading,)))
+        return any(each.ending in over for each in seen)
+
 
 class Session:
     """Drives a job through children of one zygote."""

@@ -103,6 +103,11 @@ class Zygote:
         """Tell whether it can still be asked for children."""
         return self._failure is None and self.process.poll() is None
 
+    @property
+    def idle(self) -> bool:
+        """Tell whether nobody has a child, or waits for one."""
+        return self._busy == self._waiting == 0
+
     def take(self) -> Child:
         """Return a ready child; wait for one if there is none.
 

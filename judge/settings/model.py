@@ -137,7 +137,7 @@ class Settings(BaseSettings):
     @property
     def preload(self) -> Path:
         """The file in which the sandbox remembers what to import ahead of time."""
-        return self.cache_dir / "preload.json"
+        return self.cache_dir / "modules.json"
 
     @property
     def broker_folder(self) -> Path:

@@ -24,7 +24,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_without_anything_set_the_repositorys_problems_are_meant(tmp_path: Path) -> None:
     settings = read_settings()
     assert settings.problems == Path(__file__).parents[2] / "problems"
-    assert settings.preload == tmp_path / ".cache" / "tensorjudge" / "preload.json"
+    assert settings.preload == tmp_path / ".cache" / "tensorjudge" / "modules.json"
     assert settings.language == "en"
 
 
