@@ -142,7 +142,7 @@ def _job(problem: Problem, seeds: tuple[str, str]) -> Job:
     varied = replace(problem, cases=tuple(map(_varied, problem.cases)))
     redrawn = student_job(problem, "", seed=other).runs
     runs = (
-        *(replace(run, id=replace(run.id, draw=_DRAWS[View.REDRAWN])) for run in redrawn),
+        *(run.of_draw(_DRAWS[View.REDRAWN]) for run in redrawn),
         *runs_of(varied, seed=judged, draw=_DRAWS[View.VARIED]),
     )
     given = f"{problem.given}\n{VARY}"
@@ -166,6 +166,6 @@ def _usable(problem: Problem, run: RunId, seen: Observation) -> bool:
 
 def _by_view(observations: Seen) -> dict[View, dict[RunId, Observation]]:
     return {
-        view: {replace(run, draw=0): seen for run, seen in observations.items() if run.draw == draw}
+        view: {run._replace(draw=0): seen for run, seen in observations.items() if run.draw == draw}
         for view, draw in _DRAWS.items()
     }

@@ -68,7 +68,7 @@ def assess(
         shown = seen if shown is None or found else shown
         for difference in found:
             merged.setdefault(difference.fact, difference)
-    differences = tuple(merged[fact] for fact in Fact if fact in merged)
+    differences = tuple(merged[fact] for fact in Fact if fact in merged) if merged else ()
     return Assessment(verdict_of(differences), differences, seen=shown)
 
 

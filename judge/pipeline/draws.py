@@ -13,7 +13,7 @@ from dataclasses import replace
 from judge.domain.problem import Problem
 from judge.domain.verdict import Verdict
 from judge.pipeline.assess import assess_all, missing_requirement
-from judge.pipeline.keys import Key, of_draw
+from judge.pipeline.keys import Key, by_draw
 from judge.pipeline.reporting import stop_report
 from judge.pipeline.runs import runs_of, student_job
 from judge.sandbox.service import Sandbox
@@ -48,16 +48,17 @@ def _together(
     sandbox: Sandbox, problem: Problem, source: str, keys: Sequence[Key]
 ) -> Iterator[Verdict | None]:
     runs = tuple(
-        replace(run, id=replace(run.id, draw=draw))
+        run.of_draw(draw)
         for draw, key in enumerate(keys)
         for run in key.runs or runs_of(problem, seed=key.seed)
     )
     known = {
-        replace(run, draw=draw): heard
+        run._replace(draw=draw): heard
         for draw, key in enumerate(keys)
         for run, heard in key.heard.items()
     }
     result = sandbox.run(student_job(problem, source, seed="", runs=runs), known)
+    seen = by_draw(result.observations)
     for draw, key in enumerate(keys):
         if result.fault is not None:
             yield None
@@ -65,7 +66,7 @@ def _together(
             # Before its first call: that is so on every draw.
             yield stop_report(problem, result).verdict
         else:
-            mine = replace(result, observations=of_draw(result.observations, draw))
+            mine = replace(result, observations=dict(seen[draw]))
             yield _verdict(problem, mine, key)
 
 

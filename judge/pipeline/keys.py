@@ -6,11 +6,11 @@ Made in batches, used once, so that a busy problem costs one sandbox a submissio
 from __future__ import annotations
 
 import threading
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from judge.domain.observation import (
@@ -78,28 +78,25 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
     job = author_job(problem, problem.solution, seeds=seeds)
     result = sandbox.run(job)
     _insist_on_result(result, problem)
+    seen, heard = by_draw(result.observations), by_draw(result.heard)
+    runs: dict[int, list[RunSpec]] = defaultdict(list)
+    for run in job.runs:
+        runs[run.id.draw].append(run.of_draw(0))
     keys = []
     for draw, seed in enumerate(seeds):
-        mine = of_draw(result.observations, draw)
-        heard = {run: each.noted() for run, each in of_draw(result.heard, draw).items()}
-        runs = tuple(
-            replace(run, id=RunId(run.id.case, run.id.repetition, run.id.simulation))
-            for run in job.runs
-            if run.id.draw == draw
-        )
-        keys.append(Key(seed, mine, runs, heard))
+        parts = {run: each.noted() for run, each in heard[draw].items()}
+        keys.append(Key(seed, seen[draw], tuple(runs[draw]), parts))
     for key in keys:
         _insist_on_endings(key, problem)
     return tuple(keys)
 
 
-def of_draw(found: Mapping[RunId, _T], draw: int) -> dict[RunId, _T]:
-    """Return what belongs to one draw of several, as if it were the only one."""
-    return {
-        RunId(run.case, run.repetition, run.simulation): each
-        for run, each in found.items()
-        if run.draw == draw
-    }
+def by_draw(found: Mapping[RunId, _T]) -> Mapping[int, Mapping[RunId, _T]]:
+    """Divide what belongs to several draws, each as if it were the only one."""
+    divided: dict[int, dict[RunId, _T]] = defaultdict(dict)
+    for run, each in found.items():
+        divided[run.draw][run._replace(draw=0)] = each
+    return divided
 
 
 def make_key(sandbox: Sandbox, problem: Problem, *, seed: str) -> Key:

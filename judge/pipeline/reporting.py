@@ -106,21 +106,20 @@ def case_report(
     case = problem.cases[run.case]
     open_ = case.shown and (alone is None or alone.verdict is assessment.verdict)
     chosen = alone if open_ and alone is not None else assessment
-    report = _report(case, run, chosen)
+    # Where it ran beside hidden cases, its times are as telling as theirs.
+    report = _report(case, run, chosen, coarse=not open_ or alone is None)
     if open_:
-        if alone is None:
-            # It ran beside the hidden cases: its times are as telling as theirs.
-            report = replace(report, usage=redact.coarse(report.usage))
         return _shown(report, run, chosen, case=case, key=key, words=alone is not None)
     if chosen.verdict is Verdict.ACCEPTED and chosen.seen is not None and not chosen.seen.raised:
         # It has nothing to hide but its times, as most cases.
-        return replace(report, usage=redact.coarse(report.usage))
+        return report
     public = f"{problem.signature.source} {problem.statement.en} {problem.given}"
     return redact.hidden(report, chosen.seen, public=public)
 
 
-def _report(case: Case, run: RunId, assessment: Assessment) -> CaseReport:
+def _report(case: Case, run: RunId, assessment: Assessment, *, coarse: bool) -> CaseReport:
     seen = assessment.seen
+    usage = seen.usage if seen is not None else Usage()
     return CaseReport(
         index=run.case,
         repetition=run.repetition,
@@ -132,7 +131,7 @@ def _report(case: Case, run: RunId, assessment: Assessment) -> CaseReport:
         message=assessment.message,
         device=case.device,
         simulated=case.device is Device.CUDA,
-        usage=seen.usage if seen is not None else Usage(),
+        usage=redact.coarse(usage) if coarse else usage,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from judge.domain.problem import Case, Problem
 from judge.domain.verdict import Device
 from judge.sandbox.job import Job, RunId, RunSpec, Simulation, specify
@@ -36,7 +34,7 @@ def runs_of(problem: Problem, *, seed: str, draw: int = 0) -> tuple[RunSpec, ...
     return tuple(
         specify(
             problem.cases[run.case],
-            replace(run, draw=draw),
+            run._replace(draw=draw),
             seed=seed,
             signature=problem.signature,
             trace_calls=trace_calls,

@@ -31,7 +31,7 @@ _LARGEST = {
     FrameKind.GRADIENT: MAX_FRAME_BYTES,
     FrameKind.DONE: MAX_DONE_BYTES,
 }
-_KINDS = frozenset(int(kind) for kind in FrameKind)
+_KINDS = {int(kind): kind for kind in FrameKind}
 _PIPE_BYTES = 1 << 16
 _NO_WAIT = 0.0
 _SHORTEST_S, _LONGEST_S = 0.004, 0.05
@@ -92,7 +92,8 @@ class Conversation:
         self._open = [child.out, child.err]
         self._buffer = bytearray()
         self._received = 0
-        self._printed = {child.out: bytearray(), child.err: bytearray()}
+        self._out, self._err = bytearray(), bytearray()
+        self._printed = {child.out: self._out, child.err: self._err}
         self.meter = Meter(child.pid)
 
     def send_job(self, job: bytes) -> None:
@@ -216,13 +217,13 @@ class Conversation:
         kind, length = HEADER.unpack_from(self._buffer)
         data = bytes(self._buffer[HEADER.size : HEADER.size + length])
         del self._buffer[: HEADER.size + length]
-        if not all(self._marker in printed for printed in self._printed.values()):
+        if not (self._marker in self._out and self._marker in self._err):
             # The child wrote its markers before it sent the frame, so they are in the pipes by now.
             self._read_outputs()
         output, errors = self._take_printed()
         if max(len(output), len(errors)) > MAX_OUTPUT_BYTES:
             raise self._stopped(Ending.TOO_MUCH_OUTPUT)
-        return FrameIn(FrameKind(kind), data, output, errors, self._shares.popleft())
+        return FrameIn(_KINDS[kind], data, output, errors, self._shares.popleft())
 
     def _take_printed(self) -> tuple[bytes, bytes]:
         """Take what was printed up to the next marker, or all if there is none.
@@ -230,12 +231,15 @@ class Conversation:
         A child that prints markers of its own, or closes its outputs, only mixes up what it printed
         itself.
         """
-        taken = []
-        for printed in self._printed.values():
-            part, marker, rest = printed.partition(self._marker)
-            taken.append(bytes(part))
-            printed[:] = rest if marker else b""
-        return taken[0], taken[1]
+        return self._taken(self._out), self._taken(self._err)
+
+    def _taken(self, printed: bytearray) -> bytes:
+        end = printed.find(self._marker)
+        if end < 0:
+            end = len(printed)
+        part = bytes(printed[:end])
+        del printed[: end + len(self._marker)]
+        return part
 
     def _usage(self) -> Usage:
         cpu, wall = self.meter.restart()

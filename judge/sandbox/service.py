@@ -166,7 +166,7 @@ class Sandbox:
             return Session(self._zygote_for(job), job, known).run()
 
     def _is_early(self) -> bool:
-        return self._completed is not self.zygote()
+        return self._completed is not self._zygote
 
     def _zygote_for(self, job: Job) -> Zygote:
         return self.complete() if job.simulates else self.zygote()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from judge.domain.observation import Observation, Raised, Usage
+from judge.domain.observation import Gradient, Observation, Raised, Usage
 from judge.domain.verdict import Ending
 from judge.errors import SandboxError
 from judge.sandbox.children import Child
@@ -69,8 +69,7 @@ class SessionResult:
         """Whether some run, or loading the answer, took too much time or memory."""
         over = {Ending.TIMED_OUT, Ending.OUT_OF_MEMORY}
         loading = None if self.stop is None else self.stop.observation
-        seen = (*self.observations.values(), *(() if loading is None else (loading,)))
-        return any(each.ending in over for each in seen)
+        return any(each and each.ending in over for each in (loading, *self.observations.values()))
 
 
 class Session:
@@ -85,6 +84,7 @@ class Session:
         self._current: RunSpec | None = None
         self._preparing = False
         self._complete: set[RunId] = set()
+        self._pulled: dict[RunId, tuple[tuple[Gradient, ...] | Raised, Usage]] = {}
         self._stages: dict[str, float] = {}
         self._talk: Conversation
 
@@ -108,6 +108,7 @@ class Session:
                 self.zygote.bury(child)
             if stopped is None:
                 return self.result
+            self._put_together()
             ended = self._ended(stopped, child)
             if self._current is None:
                 if self._preparing:
@@ -219,26 +220,28 @@ class Session:
         return replace(raised, frames=frames)
 
     def _gradient(self, order: int, run: RunSpec) -> None:
-        seen = self.result.observations[run.id]
         frame = self._expect(FrameKind.GRADIENT, self.job.limits.time_s)
         try:
             found = read_gradient(frame.data, order=order, heard=self._heard(run))
         except Garbled as exc:
             raise self._garbled(frame) from exc
-        used, more = seen.usage, frame.usage
-        usage = Usage(used.cpu_s + more.cpu_s, used.wall_s + more.wall_s)
-        if isinstance(found, Raised):
-            seen = replace(seen, gradient_error=found, usage=usage)
-        else:
-            seen = replace(seen, gradients=found, usage=usage)
-        self.result.observations[run.id] = seen
+        self._pulled[run.id] = found, frame.usage
+
+    def _put_together(self, todo: tuple[RunSpec, ...] = (), *, peak: int = 0) -> None:
+        """Add to what was seen of each call what came of its backward pass, and its memory."""
+        for run_id in {*self._pulled, *(run.id for run in todo if peak)}:
+            seen = self.result.observations[run_id]
+            found, more = self._pulled.pop(run_id, (seen.gradients, Usage()))
+            used = Usage(seen.usage.cpu_s + more.cpu_s, seen.usage.wall_s + more.wall_s, peak)
+            if isinstance(found, Raised):
+                seen = replace(seen, gradient_error=found, usage=used)
+            else:
+                seen = replace(seen, gradients=found, usage=used)
+            self.result.observations[run_id] = seen
 
     def _finish(self, frame: FrameIn, todo: tuple[RunSpec, ...]) -> None:
         peak = max(0, self._talk.meter.peak_bytes() - self.zygote.resident_bytes)
-        for run in todo if peak else ():
-            seen = self.result.observations[run.id]
-            used = Usage(seen.usage.cpu_s, seen.usage.wall_s, peak)
-            self.result.observations[run.id] = replace(seen, usage=used)
+        self._put_together(todo, peak=peak)
         try:
             done = Reader(frame.data).json_object()
             said = done.get("stages_s") or {}

@@ -25,6 +25,7 @@ from judge.sandbox.child.scalars import (
 )
 from judge.sandbox.protocol import (
     DTYPES,
+    LENGTH,
     MAX_DEPTH,
     MAX_DIMENSIONS,
     MAX_FRAME_BYTES,
@@ -53,9 +54,14 @@ _SYMBOLS: dict[type, str] = {
     slice: "slice",
     range: "range",
 }
-_TENSOR_HEAD = struct.Struct("<BBB")
-_STORAGE = struct.Struct("<qi")
 _LONGS = {count: struct.Struct(f"<{count}q") for count in range(2 * MAX_DIMENSIONS + 1)}
+_FORMS = [struct.Struct(f"<BBB{2 * count + 1}qi") for count in range(MAX_DIMENSIONS + 1)]
+"""Of a tensor: dtype, flags, dimensions; shape, strides, offset; storage."""
+_TENSOR = bytes((Tag.TENSOR,))
+_ON_CPU = _TENSOR + LENGTH.pack(3) + b"cpu"
+# As plain numbers: an enumeration's members answer slowly.
+_REQUIRES_GRAD, _LEAF, _PARAMETER = map(int, (Flag.REQUIRES_GRAD, Flag.LEAF, Flag.PARAMETER))
+_DATA, _OMITTED, _GRAD = map(int, (Flag.DATA, Flag.OMITTED, Flag.GRAD))
 
 
 class Encoder(Writer):
@@ -144,28 +150,35 @@ class Encoder(Writer):
     def tensor(self, value: Any, depth: int) -> None:
         """Write a strided tensor: its form, the memory it lies in, its elements, its ``.grad``."""
         plain = genuine.keys_of(value).raw_repr() == _PLAIN_KEYS
-        dtype, shape = genuine.dtype_of(value), genuine.shape_of(value)
+        dtype = genuine.dtype_of(value)
         odd = None if plain else self._oddity(value, dtype)
         if odd is not None:
             return self.opaque(*odd)
-        if dtype not in _DTYPE_CODE:
+        code = _DTYPE_CODE.get(dtype)
+        if code is None:
             return self.opaque(f"{dtype} tensor"[6:], "unknown")
+        shape, offset = genuine.shape_of(value), genuine.offset_of(value)
         storage = genuine.storage_of(value)
-        data, omitted = self._elements(value, dtype, shape, storage if plain else None)
-        grad = genuine.grad_of(value) if genuine.is_leaf_of(value) and depth < MAX_DEPTH else None
+        data, omitted = self._elements(value, dtype, offset, storage if plain else None)
+        leaf = genuine.is_leaf_of(value)
+        grad = genuine.grad_of(value) if leaf and depth < MAX_DEPTH else None
         flags = (
-            Flag.REQUIRES_GRAD * genuine.requires_grad_of(value)
-            | Flag.LEAF * genuine.is_leaf_of(value)
-            | Flag.PARAMETER * (type(value) is genuine.Parameter)
-            | Flag.DATA * (data is not None)
-            | Flag.OMITTED * omitted
-            | Flag.GRAD * (grad is not None)
+            (_REQUIRES_GRAD if genuine.requires_grad_of(value) else 0)
+            | (_LEAF if leaf else 0)
+            | (_PARAMETER if type(value) is genuine.Parameter else 0)
+            | (0 if data is None else _DATA)
+            | (_OMITTED if omitted else 0)
+            | (0 if grad is None else _GRAD)
         )
-        self.out.append(Tag.TENSOR)
-        self.text("cpu" if plain else str(genuine.device_of(value)))
-        self.out += _TENSOR_HEAD.pack(_DTYPE_CODE[dtype], flags, len(shape))
-        self.out += _LONGS[2 * len(shape)].pack(*shape, *genuine.strides_of(value))
-        self.out += _STORAGE.pack(genuine.offset_of(value), self._storage(storage))
+        if plain:
+            self.out += _ON_CPU
+        else:
+            self.out += _TENSOR
+            self.text(str(genuine.device_of(value)))
+        count, number = len(shape), self._storage(storage)
+        self.out += _FORMS[count].pack(
+            code, flags, count, *shape, *genuine.strides_of(value), offset, number
+        )
         if data is not None:
             self.raw(data)
         if grad is not None:
@@ -183,7 +196,7 @@ class Encoder(Writer):
         return ("functorch tensor", "subclass") if genuine.is_wrapped(value) else None
 
     def _elements(
-        self, value: Any, dtype: torch.dtype, shape: tuple[int, ...], memory: Any
+        self, value: Any, dtype: torch.dtype, offset: int, memory: Any
     ) -> tuple[bytes | None, bool]:
         """Return the elements in row-major order; (None, True) where they are too many to send.
 
@@ -191,21 +204,19 @@ class Encoder(Writer):
         """
         if self.simulated and type(value).__name__ == "FakeTensor":
             return None, False
-        count = 1
-        for size in shape:
-            count *= size
-        size_bytes = count * _ITEM_BYTES[dtype]
+        item_bytes = _ITEM_BYTES[dtype]
+        size_bytes = genuine.numel_of(value) * item_bytes
         # Counted before anything is copied: an expanded tensor has far more elements than memory.
         if size_bytes > MAX_TENSOR_BYTES or len(self.out) + size_bytes > MAX_FRAME_BYTES:
             return None, True
         if memory is not None and genuine.is_contiguous(value):
             # A storage can be made smaller below its tensors.
-            end = genuine.offset_of(value) * _ITEM_BYTES[dtype] + size_bytes
+            end = offset * item_bytes + size_bytes
             if size_bytes and end <= memory.nbytes():
                 return genuine.memory_at(genuine.address_of(value), size_bytes), False
         plain = genuine.resolve_neg(genuine.resolve_conj(genuine.detach(value)))
         if dtype in _NOT_IN_NUMPY:
-            plain = genuine.view_as(genuine.contiguous(plain), _CARRIER[_ITEM_BYTES[dtype]])
+            plain = genuine.view_as(genuine.contiguous(plain), _CARRIER[item_bytes])
         # tobytes writes row-major order whatever the strides are.
         return genuine.array_bytes(genuine.to_numpy(plain)), False
 

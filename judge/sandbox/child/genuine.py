@@ -7,7 +7,6 @@ memory nothing in this process helps, and the worker believes no verdict from he
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import random
@@ -39,6 +38,7 @@ is_quantized_of = Base.is_quantized.__get__
 is_meta_of = Base.is_meta.__get__
 keys_of = _C._dispatch_keys  # noqa: SLF001  no public way
 strides_of = Base.stride
+numel_of = Base.numel
 address_of = Base.data_ptr
 is_contiguous = Base.is_contiguous
 offset_of = Base.storage_offset
@@ -140,8 +140,13 @@ def open_outputs() -> None:
 
 def end_outputs(marker: bytes) -> None:
     """Push out what was printed and end it with a marker, so that it belongs to the next frame."""
+    # No contextlib here: this is done for every frame.
     for fd, stream in zip((1, 2), _outputs, strict=False):
-        with contextlib.suppress(Exception):
+        try:  # noqa: SIM105
             stream.flush()
-        with contextlib.suppress(OSError):
+        except Exception:  # noqa: BLE001, S110  a student may have closed it
+            pass
+        try:  # noqa: SIM105
             write(fd, marker)
+        except OSError:
+            pass

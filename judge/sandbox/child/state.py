@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import random
+from typing import Any
 
 import numpy as np
 import torch
@@ -35,19 +37,37 @@ def snapshot() -> list[tuple[str, str]]:
     """Read the global state as names and short texts; generators as digests of their states."""
     with genuine.no_overrides():
         torch_rng = genuine.to_numpy(genuine.torch_state(genuine.default_generator))
+    values = (
+        genuine.is_grad_enabled(),
+        genuine.is_inference(),
+        genuine.is_autocast("cpu"),
+        genuine.is_anomaly(),
+        genuine.get_default_dtype(),
+        _default_device(),
+        genuine.get_num_threads(),
+        genuine.is_deterministic(),
+    )
     return [
-        ("grad_mode", "on" if genuine.is_grad_enabled() else "off"),
-        ("inference_mode", "on" if genuine.is_inference() else "off"),
-        ("autocast", "on" if genuine.is_autocast("cpu") else "off"),
-        ("anomaly_mode", "on" if genuine.is_anomaly() else "off"),
-        ("default_dtype", str(genuine.get_default_dtype())),
-        ("default_device", _default_device()),
-        ("num_threads", str(genuine.get_num_threads())),
-        ("deterministic", str(genuine.is_deterministic()).lower()),
+        *_settings(values),
         ("rng_torch", genuine.digest(genuine.array_bytes(torch_rng))),
         ("rng_numpy", genuine.digest(genuine.memory_at(_NUMPY_STATE, _TWISTER_BYTES))),
         ("rng_python", genuine.digest(genuine.memory_at(_PYTHON_STATE, _TWISTER_BYTES))),
     ]
+
+
+@functools.lru_cache(maxsize=64)
+def _settings(values: tuple[Any, ...]) -> tuple[tuple[str, str], ...]:
+    grad, inference, autocast, anomaly, dtype, device, threads, deterministic = values
+    return (
+        ("grad_mode", "on" if grad else "off"),
+        ("inference_mode", "on" if inference else "off"),
+        ("autocast", "on" if autocast else "off"),
+        ("anomaly_mode", "on" if anomaly else "off"),
+        ("default_dtype", str(dtype)),
+        ("default_device", device),
+        ("num_threads", str(threads)),
+        ("deterministic", str(deterministic).lower()),
+    )
 
 
 def _default_device() -> str:
@@ -55,6 +75,9 @@ def _default_device() -> str:
     mode = getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None)  # noqa: SLF001
     return "cpu" if mode is None else str(mode.device)
 
+
+_SETTINGS = 8
+"""How many there are; the generators come behind them."""
 
 Caller = tuple[bool, torch.dtype]
 """What a case may set up for its call and no other: the grad mode, and the default dtype."""
@@ -78,7 +101,12 @@ def become(caller: Caller) -> None:
 
 def restore(start: list[tuple[str, str]], *, now: list[tuple[str, str]]) -> None:
     """Put back what ``snapshot`` saw, generators aside; those are seeded before each call."""
-    changed = {name for (name, then), (_, text) in zip(start, now, strict=True) if then != text}
+    if start[:_SETTINGS] != now[:_SETTINGS]:
+        _put_back(dict(set(start) - set(now)))
+    genuine.set_grad_enabled(True)
+
+
+def _put_back(changed: dict[str, str]) -> None:
     if "inference_mode" in changed:
         # There is no setter: a guard of the other kind, kept for good, outweighs the one left.
         _guards.append(genuine.InferenceMode(False))  # noqa: FBT003  a C function's only argument
@@ -86,13 +114,12 @@ def restore(start: list[tuple[str, str]], *, now: list[tuple[str, str]]) -> None
         torch.set_autocast_enabled("cpu", False)  # noqa: FBT003  likewise
     if "anomaly_mode" in changed:
         torch.set_anomaly_enabled(False)
-    genuine.set_grad_enabled(True)
     if "default_dtype" in changed:
         genuine.set_default_dtype(torch.float32)
     if "default_device" in changed:
         torch.set_default_device(None)
     if "num_threads" in changed:
-        genuine.set_num_threads(int(dict(start)["num_threads"]))
+        genuine.set_num_threads(int(changed["num_threads"]))
     if "deterministic" in changed:
         torch.use_deterministic_algorithms(mode=False)
 
