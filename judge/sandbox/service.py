@@ -39,6 +39,7 @@ class Sandbox:
             memory: a file to remember the preloaded modules in, from one start to the next.
         """
         self._ready = ready
+        self._memory = memory
         self._learning = Learning(memory)
         self._completed: Zygote | None = None
         self._drilled: tuple[str, ...] = ()
@@ -107,9 +108,9 @@ class Sandbox:
             zygote = self.zygote()
             if self._complete(zygote):
                 return zygote
+        forget = "" if self._memory is None else f"delete {self._memory}, then "
         raise SandboxError(
-            "the zygote can't import what it has learned to preload: delete the file that it is "
-            "remembered in (judge doctor names it), then start again"
+            f"the zygote can't import what it has learned to preload: {forget}start again"
         )
 
     def _complete(self, zygote: Zygote) -> bool:

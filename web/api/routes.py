@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint
@@ -16,11 +16,16 @@ from web.security.csrf import protect
 
 PREFIX = "/api/v1"
 _SCHEMAS = "#/components/schemas/{model}"
+_ANYWHERE = {
+    401: "No valid token",
+    503: "The database can't be reached; `Retry-After` says when to ask again",
+}
+"""Errors of every operation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One operation."""
+    """One operation; ``errors`` are those that it has beside everybody's, by status."""
 
     method: str
     path: str
@@ -29,6 +34,7 @@ class Route:
     takes: type[BaseModel] | None
     query: dict[str, str]
     status: int
+    errors: Mapping[int, str] = field(default_factory=dict)
 
 
 class Api:
@@ -87,11 +93,13 @@ def _operation(route: Route, models: dict[str, Any]) -> dict[str, Any]:
         {"name": name, "in": "query", "description": words, "schema": {"type": "string"}}
         for name, words in route.query.items()
     ]
+    errors = {**_ANYWHERE, **route.errors}
     found: dict[str, Any] = {
         "summary": route.summary,
         "responses": {
             str(route.status): _content(route.sends, models, "What was asked for"),
-            "default": _content(Problem, models, "An error", kind="application/problem+json"),
+            **{str(status): _error(words, models) for status, words in sorted(errors.items())},
+            "default": _error("Any other error", models),
         },
     }
     if parameters:
@@ -100,6 +108,10 @@ def _operation(route: Route, models: dict[str, Any]) -> dict[str, Any]:
         found["requestBody"] = {"required": True, **_content(route.takes, models, "")}
         del found["requestBody"]["description"]
     return found
+
+
+def _error(words: str, models: dict[str, Any]) -> dict[str, Any]:
+    return _content(Problem, models, words, kind="application/problem+json")
 
 
 def _content(

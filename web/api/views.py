@@ -27,6 +27,8 @@ from web.submissions.answers import Sent
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 api = Api(blueprint)
 _LONGEST_WAIT_S = 10.0
+_NO_PROBLEM = {404: "No such problem"}
+_NO_SUBMISSION = {404: "No such submission, or not one's own"}
 _LANGUAGE = {"language": "`zh` or `en`: the language of the report's sentences"}
 
 
@@ -74,7 +76,18 @@ def problems() -> Response:
     return _sent(schema.Course(chapters=chapters))
 
 
-@api.route(Route("get", "/problems/<path:slug>", "One problem", schema.ProblemOut, None, {}, 200))
+@api.route(
+    Route(
+        "get",
+        "/problems/<path:slug>",
+        "One problem",
+        schema.ProblemOut,
+        None,
+        {},
+        200,
+        _NO_PROBLEM,
+    )
+)
 def problem(slug: str) -> Response:
     """Return what may be known of a problem."""
     with services().store.read() as session:
@@ -115,6 +128,12 @@ def problem(slug: str) -> Response:
         schema.SubmitIn,
         _LANGUAGE,
         201,
+        {
+            **_NO_PROBLEM,
+            413: "The body is too large",
+            422: "The body is not what is taken here",
+            429: "Too many are under way, or were sent in a short time",
+        },
     )
 )
 @limits.limiter.limit(limits.SUBMIT, key_func=limits.who)
@@ -151,6 +170,7 @@ def submit() -> Response:
         None,
         {**_LANGUAGE, "wait": "seconds to wait for the verdict, at most 10"},
         200,
+        _NO_SUBMISSION,
     )
 )
 def submission(number: int) -> Response:
@@ -170,6 +190,7 @@ def submission(number: int) -> Response:
         None,
         {"problem": "only of this problem", "before": "only with smaller numbers"},
         200,
+        _NO_PROBLEM,
     )
 )
 def history() -> Response:

@@ -56,6 +56,27 @@ def test_every_error_has_the_documents_form(
     assert Problem.model_validate(answer.get_json()).status == status
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "operation", "more", "status"),
+    [
+        ("GET", "/problems/no/such", "/problems/{slug}", {}, 404),
+        ("GET", f"/submissions/{TOO_LARGE}", "/submissions/{number}", {}, 404),
+        ("GET", "/submissions?problem=no/such", "/submissions", {}, 404),
+        ("POST", "/submissions", "/submissions", {"json": {"problem": "p", "code": "x"}}, 404),
+        ("POST", "/submissions", "/submissions", {"json": {"code": "x" * 600_000}}, 413),
+        ("POST", "/submissions", "/submissions", {"json": [1]}, 422),
+    ],
+)
+def test_the_document_lists_each_error_that_is_met(
+    call: Caller, method: str, path: str, operation: str, more: Sent, status: int
+) -> None:
+    assert call(method, path, more).status_code == status
+    document = call("GET", "/openapi.json").get_json()
+    listed = document["paths"][f"/api/v1{operation}"][method.lower()]["responses"]
+    assert {"401", "503", "default", str(status)} <= listed.keys()
+    assert listed[str(status)]["content"].keys() == {"application/problem+json"}
+
+
 @pytest.mark.parametrize("before", [str(TOO_LARGE), "-1", "x"])
 def test_a_number_that_no_row_has_is_no_bound(call: Caller, before: str) -> None:
     answer = call("GET", f"/submissions?before={before}")
