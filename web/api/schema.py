@@ -57,11 +57,17 @@ class Course(Model):
 
 
 class SampleOut(Model):
-    """A visible case."""
+    """A visible case.
+
+    What comes of it where that is stated: ``returns`` an expression, ``raises`` a class of
+    exceptions, ``prints`` text.
+    """
 
     name: Words
     call: str
-    expected: str | None
+    returns: str | None
+    raises: str | None
+    prints: str | None
 
 
 class ProblemOut(Model):

@@ -106,7 +106,13 @@ def problem(slug: str) -> Response:
             given=public.given,
             hints=[_words(hint) for hint in public.hints],
             samples=[
-                schema.SampleOut(name=_words(each.name), call=each.call, expected=each.expected)
+                schema.SampleOut(
+                    name=_words(each.name),
+                    call=each.call,
+                    returns=each.returns,
+                    raises=each.raises,
+                    prints=each.prints,
+                )
                 for each in public.samples
             ],
             forbid=list(public.forbid),

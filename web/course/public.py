@@ -18,11 +18,16 @@ _KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class PublicSample:
-    """A visible case: what the function is called with, and what it gives where that is stated."""
+    """A visible case: what the function is called with, and what comes of it where that is stated.
+
+    ``returns`` is an expression, ``raises`` a class of exceptions, ``prints`` text.
+    """
 
     name: Text
     call: str
-    expected: str | None
+    returns: str | None
+    raises: str | None
+    prints: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,9 @@ class ShownSample:
 
     name: str
     call: Markup
-    expected: str | None
+    returns: Markup | None
+    raises: str | None
+    prints: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +114,9 @@ def _sample(problem: Problem, case: Case) -> PublicSample:
         before.append(case.setup.strip())
     arguments = [*case.arguments, *(f"{name}={source}" for name, source in case.keywords)]
     call = f"{problem.signature.name}({', '.join(arguments)})"
-    expected = case.returns
-    if case.raises is not None:
-        expected = f"raises {case.raises}"
-    return PublicSample(case.name, "\n".join([*before, call]), expected)
+    return PublicSample(
+        case.name, "\n".join([*before, call]), case.returns, case.raises, case.prints
+    )
 
 
 def _drawn(draw: object) -> str:
@@ -152,7 +158,13 @@ def shown_problem(
         memory_mb=public.memory_mb,
         points=public.points,
         samples=tuple(
-            ShownSample(each.name.in_language(language), highlighted(each.call), each.expected)
+            ShownSample(
+                each.name.in_language(language),
+                highlighted(each.call),
+                None if each.returns is None else highlighted(each.returns),
+                each.raises,
+                each.prints,
+            )
             for each in public.samples
         ),
     )
