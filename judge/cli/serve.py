@@ -8,7 +8,7 @@ import click
 
 from judge.cli.options import settings
 from judge.cli.serving import Part, Supervisor, insist_on_port, only_one
-from judge.errors import UsageError
+from judge.errors import SandboxError, UsageError
 from judge.settings import Settings
 from judge.telemetry import logs
 
@@ -42,15 +42,26 @@ def command() -> None:
 
             store = preparing.migrated(chosen)
             worker.release()
-            site.start()
+            # Before the site: whoever finds it finds the course, too.
             prepared = preparing.filled(store, chosen)
-            supervisor.wait_until_ready(_own_url(chosen))
-            if not supervisor.stopping:
-                click.echo(_welcome(chosen, prepared))
+            site.start()
+            _wait(supervisor, chosen, prepared)
             supervisor.run()
         finally:
             supervisor.end()
     click.echo("stopped; nothing is left running")
+
+
+def _wait(supervisor: Supervisor, chosen: Settings, prepared: Prepared) -> None:
+    """Wait until all is ready, and say so; a password that was made is said whatever comes."""
+    try:
+        supervisor.wait_until_ready(_own_url(chosen))
+    except SandboxError:
+        if prepared.admin is not None:
+            click.echo(_welcome(chosen, prepared))
+        raise
+    if prepared.admin is not None or not supervisor.stopping:
+        click.echo(_welcome(chosen, prepared))
 
 
 def _worker(chosen: Settings) -> Part:
