@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from judge import publishing
 from judge.cli.folders import make_folder
 from judge.domain.verdict import Verdict
 from judge.settings import Settings
@@ -55,9 +56,6 @@ def put_course(store: Store, root: Path, *, actor: Actor | None = None) -> Loade
     Raises:
         ProblemFileError: ``course.yaml`` itself does not hold.
     """
-    # Imported here: a start has its parts on their way before it needs what reads problems.
-    from judge import publishing  # noqa: PLC0415
-
     if actor is None and (nothing := publishing.unchanged(store, root)) is not None:
         return Loaded(nothing, ())
     course = publishing.read_course(root)

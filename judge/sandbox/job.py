@@ -22,6 +22,7 @@ class Simulation(StrEnum):
     TWIN = "twin"
     """The same on the CPU: values are judged."""
 
+    # Enum's own is a function in Python.
     __hash__ = str.__hash__
 
 
