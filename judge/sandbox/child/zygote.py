@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import torch
 
-from judge.sandbox.child import confine, holes, pages, run, text
+from judge.sandbox.child import absent, confine, holes, pages, run, text
 from judge.sandbox.child.channel import Channel
 from judge.sandbox.child.clone import clone_into_namespaces
 
@@ -191,6 +191,7 @@ def serve(control_fd: int, *, proc_fd: int, filter_program: bytes, start: float)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     torch.set_num_threads(1)
+    absent.keep_no_stacks()
     zygote = Zygote(socket.socket(fileno=control_fd), proc=proc_fd, filter_program=filter_program)
     zygote.reply({"torch": torch.__version__, "start_s": time.perf_counter() - start})
     zygote.serve()
