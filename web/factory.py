@@ -18,7 +18,7 @@ from web.admin import views as admin
 from web.api import views as api
 from web.course import views as course
 from web.progress import views as progress
-from web.rendering import fragments
+from web.rendering import fragments, icons
 from web.services import Services, install
 from web.submissions import views as submissions
 from web.templating import Site
@@ -75,6 +75,7 @@ def create_app(
     access.install(app, metrics, behind_proxy=settings.proxies > 0)
     numbers.install(app)
     languages.install(app)
+    icons.install(app)
     fragments.install(app)
     security.install(app, https=https)
     for part in (health, preferences, accounts, own, course, submissions, progress, admin, api):
