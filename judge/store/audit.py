@@ -14,6 +14,7 @@ from judge.domain.administration import Act
 from judge.store.accounts import User
 from judge.store.administration import ACTOR_LENGTH, SUBJECT_LENGTH, AuditEntry
 from judge.store.base import LONGEST_PAGE
+from judge.store.logins import Visitor
 
 PAGE = 50
 _LONGEST_DETAIL = 20_000
@@ -27,7 +28,7 @@ class Actor:
     name: str
 
     @classmethod
-    def of(cls, user: User) -> Self:
+    def of(cls, user: User | Visitor) -> Self:
         """Return a user of the site as one who acts."""
         return cls(user.id, user.name)
 

@@ -25,7 +25,7 @@ from judge.store.errors import DatabaseAway, SchemaError
 _BUSY_TIMEOUT_MS = 15_000
 """How long a writer of SQLite waits for another. Each of ours writes for milliseconds."""
 _CONNECT_TIMEOUT_S = 5
-_IMMEDIATE = "judge_immediate"
+_BEGIN = "judge_begin"
 _HIDE = True
 """Errors would quote what a statement was given: students' code, hashes of passwords."""
 
@@ -38,12 +38,12 @@ class Store:
         self.engine = make_engine(url, pool_size=pool_size)
         self.one_writer = self.engine.dialect.name == "sqlite"
         """Whether writers wait for each other, so that one looks before one writes."""
-        self._writer = writing = self.engine.execution_options(**{_IMMEDIATE: True})
+        self._writer = writing = self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         # PostgreSQL begins and ends a transaction by messages of their own, three for one.
-        alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._reading = sessionmaker(
-            self.engine if self.one_writer else alone, expire_on_commit=False
+        self._reader = alone = self.engine.execution_options(
+            **({_BEGIN: ""} if self.one_writer else {"isolation_level": "AUTOCOMMIT"})
         )
+        self._reading = sessionmaker(alone, expire_on_commit=False)
         self._writing = sessionmaker(writing, expire_on_commit=False)
         self._once = sessionmaker(writing if self.one_writer else alone, expire_on_commit=False)
 
@@ -56,6 +56,16 @@ class Store:
         """
         with _translated(), self._reading() as session:
             yield session
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """Open a connection that only reads, as ``read`` does: columns, for half of its cost.
+
+        Raises:
+            DatabaseAway: it can't be reached.
+        """
+        with _translated(), self._reader.connect() as connection:
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -201,8 +211,9 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401  a
 
 
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401  SQLAlchemy gives no type
-    immediate = connection.get_execution_options().get(_IMMEDIATE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    statement = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    if statement:
+        connection.exec_driver_sql(statement)
 
 
 def _enforce(connection: Connection, *, keys: bool) -> None:

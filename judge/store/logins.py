@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, case, delete, func, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Role
@@ -33,23 +33,47 @@ def sign_in(session: Session, user: User, *, device: str, lasts: timedelta) -> s
 
 
 @dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, as every request needs to know it: nothing secret."""
+
+    id: int
+    name: str
+    role: str
+    language: str | None
+
+    @property
+    def rank(self) -> Role:
+        """The role, as the closed set."""
+        return Role(self.role)
+
+
+_VISITOR = (User.id, User.name, User.role, User.language)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A sign-in that is good; ``stale``: it is time to write down that it was seen."""
 
-    login: Login
+    login_id: int
     stale: bool
+    user: Visitor
 
 
-def login_of(session: Session, token: str) -> Found | None:
+def login_of(connection: Connection, token: str) -> Found | None:
     """Return the sign-in that a cookie names, with its user, if it is still good."""
-    found = session.execute(_LOGIN, {"hash": hash_token(token)}).one_or_none()
-    return None if found is None or found[0].user.blocked else Found(found[0], bool(found[1]))
+    row = connection.execute(_LOGIN, {"hash": hash_token(token)}).one_or_none()
+    return None if row is None else Found(row[0], bool(row[1]), Visitor(*row[2:]))
 
 
 # By the database's clock, as everything that ends: the site's own may be off by hours.
-_LOGIN = select(Login, Login.seen_at < clock(-_TOUCH.total_seconds())).where(
-    Login.token_hash == bindparam("hash"),
-    Login.expires_at > clock(),
+_LOGIN = (
+    select(Login.id, Login.seen_at < clock(-_TOUCH.total_seconds()), *_VISITOR)
+    .join(User, User.id == Login.user_id)
+    .where(
+        Login.token_hash == bindparam("hash"),
+        Login.expires_at > clock(),
+        User.blocked.is_(False),
+    )
 )
 
 
@@ -94,14 +118,17 @@ def new_api_token(session: Session, user_id: int, *, label: str) -> str | None:
     return token
 
 
-def user_of_token(session: Session, token: str) -> User | None:
+def user_of_token(connection: Connection, token: str) -> Visitor | None:
     """Return the user whose personal token this is, or None."""
-    found = session.scalar(
-        select(Token).where(
-            Token.token_hash == hash_token(token), Token.user.has(User.blocked.is_(False))
-        )
-    )
-    return None if found is None else found.user
+    row = connection.execute(_TOKEN, {"hash": hash_token(token)}).one_or_none()
+    return None if row is None else Visitor(*row)
+
+
+_TOKEN = (
+    select(*_VISITOR)
+    .join(Token, Token.user_id == User.id)
+    .where(Token.token_hash == bindparam("hash"), User.blocked.is_(False))
+)
 
 
 def tokens_of(session: Session, user_id: int) -> list[Token]:

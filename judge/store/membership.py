@@ -13,6 +13,7 @@ from judge.store import audit, logins, users
 from judge.store.accounts import User
 from judge.store.audit import Actor
 from judge.store.errors import NotThere
+from judge.store.logins import Visitor
 
 
 def subject_of(name: str) -> str:
@@ -137,7 +138,7 @@ def remove(session: Session, actor: Actor, name: str) -> None:
     audit.note(session, by, Act.USER_DELETED, said, role=role)
 
 
-def leave(session: Session, user: User) -> None:
+def leave(session: Session, user: User | Visitor) -> None:
     """Delete one's own account. A student's leaves no name behind, so not in the log either.
 
     Raises:

@@ -69,19 +69,6 @@ def chapters(session: Session, user_id: int | None) -> list[ChapterRow]:
     return [ChapterRow(chapter, count, accepted, tried) for chapter, count, accepted, tried in rows]
 
 
-def problems(session: Session, chapter_id: int, user_id: int | None) -> list[ProblemRow]:
-    """Return a chapter's problems in order, each with the student's standing: one query."""
-    rows = session.execute(
-        select(Problem, Standing)
-        .outerjoin(
-            Standing, (Standing.problem_id == Problem.id) & (Standing.user_id == (user_id or 0))
-        )
-        .where(Problem.chapter_id == chapter_id, Problem.withdrawn.is_(False))
-        .order_by(Problem.position)
-    )
-    return [ProblemRow(problem, standing) for problem, standing in rows]
-
-
 def resume(session: Session, user_id: int) -> Problem | Neighbour | None:
     """Return where a student goes on: at the latest problem, or after it once it is solved."""
     row = session.execute(

@@ -54,6 +54,11 @@ def find(session: Session, name: str) -> User | None:
     return session.scalar(select(User).where(User.name_key == name_key(name)))
 
 
+def get(session: Session, user_id: int) -> User | None:
+    """Return a user with all that is kept in the row, or None."""
+    return session.get(User, user_id)
+
+
 def listed(session: Session, *, after: int = 0, limit: int = 200) -> list[User]:
     """Return users in the order in which they came."""
     return list(session.scalars(select(User).where(User.id > after).order_by(User.id).limit(limit)))

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, func, select
 
 from judge.domain.lifecycle import Kind, State
 from judge.store.course import Chapter, Problem, Version
@@ -89,15 +88,15 @@ _WHOLE = (
 )
 
 
-def find(session: Session, slug: str, user_id: int | None) -> Workplace | None:
+def find(connection: Connection, slug: str, user_id: int | None) -> Workplace | None:
     """Return a problem that is in use as a student finds it, or None.
 
     Args:
-        session: the session.
+        connection: to ask.
         slug: the problem's.
         user_id: the student; None for somebody who has not signed in.
     """
-    row = session.execute(_WHOLE, {"slug": slug, "user": user_id}).one_or_none()
+    row = connection.execute(_WHOLE, {"slug": slug, "user": user_id}).one_or_none()
     if row is None:
         return None
     values = iter(row)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
+from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response as Answer
 
 from judge.store import LastAdmin, logins, membership, passwords, personal, users
+from judge.store.accounts import User
 from judge.store.logins import MOST_TOKENS
 from web.accounts.devices import device_name
 from web.accounts.forms import ChangePassword, Delete, NewToken, Profile
@@ -19,11 +21,20 @@ from web.services import services
 blueprint = Blueprint("own", __name__, url_prefix="/account")
 
 
+def _account() -> User:
+    """Return one's own row, with what no other page needs."""
+    with services().store.read() as session:
+        found = users.get(session, guard.current_user().id)
+    if found is None:  # deleted a moment ago
+        raise Unauthorized
+    return found
+
+
 @blueprint.get("")
 @guard.signed_in
 def show() -> str:
     """Show everything about one's account."""
-    user = guard.current_user()
+    user = _account()
     with services().store.read() as session:
         devices = logins.logins_of(session, user.id)
         tokens = logins.tokens_of(session, user.id)
@@ -69,7 +80,7 @@ def profile() -> Answer:
 @limits.limiter.limit(limits.SIGN_IN, key_func=limits.who)
 def password() -> Answer:
     """Change the password, and sign out everywhere else."""
-    user, form = guard.current_user(), ChangePassword()
+    user, form = _account(), ChangePassword()
     if not passwords.verify_password(user.password_hash, form.current.data or ""):
         return _back(_("The current password is wrong."), "error")
     if not form.validate():
@@ -117,8 +128,9 @@ def revoke_token(number: int) -> Answer:
 @limits.limiter.limit(limits.RESET, key_func=limits.who)
 def export() -> Response:
     """Send everything that is kept about the user."""
+    user = _account()
     with services().store.read() as session:
-        found = personal.export(session, guard.current_user())
+        found = personal.export(session, user)
     text = json.dumps(found, ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": 'attachment; filename="tensorjudge.json"'}
     return Response(text, mimetype="application/json", headers=headers)
@@ -129,7 +141,7 @@ def export() -> Response:
 @limits.limiter.limit(limits.SIGN_IN, key_func=limits.who)
 def delete() -> Answer:
     """Delete the account and what was written with it."""
-    user, form = guard.current_user(), Delete(prefix="delete-")
+    user, form = _account(), Delete(prefix="delete-")
     if not passwords.verify_password(user.password_hash, form.current.data or ""):
         return _back(_("The current password is wrong."), "error")
     try:

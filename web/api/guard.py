@@ -32,8 +32,8 @@ def token(view: Callable[P, Any]) -> Callable[P, Any]:
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")
         user = None
         if kind.lower() == "bearer" and secret.strip():
-            with services().store.read() as session:
-                user = logins.user_of_token(session, secret.strip())
+            with services().store.look() as connection:
+                user = logins.user_of_token(connection, secret.strip())
         if user is None:
             answer = failed(
                 401,

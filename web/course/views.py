@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, g, jsonify, render_template, url_f
 
 from judge.domain.administration import Registration
 from judge.domain.problem import Language
-from judge.store import courses, drafts, options, progress, workplace
+from judge.store import contents, courses, drafts, options, progress, workplace
 from judge.store.courses import Neighbour
 from judge.store.drafts import Conflict
 from judge.store.workplace import Latest, Written
@@ -59,11 +59,10 @@ def _may_register(session: Any) -> bool:  # noqa: ANN401  a session of the store
 @guard.public
 def chapter(slug: str) -> str:
     """Show a chapter's summary and problems."""
-    with services().store.read() as session:
-        found = courses.chapter(session, slug)
-        if found is None:
-            abort(404)
-        rows = progress.problems(session, found.id, g.user.id if g.user else None)
+    with services().store.look() as connection:
+        found = contents.find(connection, slug, g.user.id if g.user else None)
+    if found is None:
+        abort(404)
     summary, page = (
         (found.summary_zh, found.page_zh)
         if language() is Language.ZH
@@ -74,8 +73,7 @@ def chapter(slug: str) -> str:
         chapter=found,
         summary=markdown(summary),
         page=markdown(page) if page else None,
-        rows=rows,
-        solved=sum(1 for row in rows if row.standing and row.standing.accepted_at),
+        solved=sum(1 for line in found.lines if line.standing and line.standing.accepted),
     )
 
 
@@ -83,8 +81,8 @@ def chapter(slug: str) -> str:
 @guard.public
 def problem(slug: str) -> str:
     """Show a problem and the student's draft; without an account the draft stays in the browser."""
-    with services().store.read() as session:
-        found = workplace.find(session, slug, g.user.id if g.user else None)
+    with services().store.look() as connection:
+        found = workplace.find(connection, slug, g.user.id if g.user else None)
     if found is None:
         abort(404)
     starter = public_problem(found.slug, found.source).starter

@@ -10,16 +10,16 @@ from flask import g, redirect, request, url_for
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from judge.domain.lifecycle import Role
-from judge.store.accounts import User
+from judge.store.logins import Visitor
 
 P = ParamSpec("P")
 R = TypeVar("R")
 MARK = "guarded_by"
 
 
-def current_user() -> User:
+def current_user() -> Visitor:
     """Return who is signed in; only for views that insist on it."""
-    user: User | None = g.user
+    user: Visitor | None = g.user
     if user is None:
         raise Unauthorized
     return user

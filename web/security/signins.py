@@ -41,15 +41,15 @@ def install(app: Flask) -> None:
         if not token or request.endpoint == "static" or request.path.startswith("/api/"):
             return
         store = services().store
-        with store.read() as session:
-            found = logins.login_of(session, token)
+        with store.look() as connection:
+            found = logins.login_of(connection, token)
         if found is None:
             return
-        g.user, g.login_id = found.login.user, found.login.id
+        g.user, g.login_id = found.user, found.login_id
         if found.stale:
             # A database that can be read and not written, on a full disk, still shows its pages.
             with suppress(DatabaseAway), store.write() as session:
-                logins.touch(session, found.login.id, lasts=lasts(), longest=_LONGEST)
+                logins.touch(session, found.login_id, lasts=lasts(), longest=_LONGEST)
 
     @app.context_processor
     def _current() -> dict[str, object]:

@@ -81,8 +81,8 @@ def test_every_act_upon_a_user_does_what_it_says_and_is_logged(store: Store) -> 
         assert found is not None
         assert found.name == "Ada"
         membership.sign_out(session, root, "Ada")
-    with store.read() as session:
-        assert logins.login_of(session, secret) is None
+    with store.look() as connection:
+        assert logins.login_of(connection, secret) is None
     with store.write() as session:
         assert membership.block(session, root, "Ada").blocked
         assert not membership.unblock(session, root, "Ada").blocked

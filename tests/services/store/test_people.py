@@ -59,20 +59,21 @@ def test_a_sign_in_ends_when_it_is_revoked_or_its_user_blocked(store: Store) -> 
         first = logins.sign_in(session, user, device="x", lasts=HOUR)
         second = logins.sign_in(session, user, device="y", lasts=HOUR)
         over = logins.sign_in(session, user, device="z", lasts=-HOUR)
-    with store.read() as session:
-        found = logins.login_of(session, first)
+    with store.look() as connection:
+        found = logins.login_of(connection, first)
         assert found is not None
-        assert logins.login_of(session, over) is None
-        assert logins.login_of(session, "guess") is None
+        assert found.user == logins.Visitor(user_id, "Ada", "student", None)
+        assert logins.login_of(connection, over) is None
+        assert logins.login_of(connection, "guess") is None
     with store.write() as session:
-        logins.revoke(session, user_id, found.login.id)
-    with store.read() as session:
-        assert logins.login_of(session, first) is None
-        assert logins.login_of(session, second) is not None
+        logins.revoke(session, user_id, found.login_id)
+    with store.look() as connection:
+        assert logins.login_of(connection, first) is None
+        assert logins.login_of(connection, second) is not None
     with store.write() as session:
         users.change(session, user_id, blocked=True)
-    with store.read() as session:
-        assert logins.login_of(session, second) is None
+    with store.look() as connection:
+        assert logins.login_of(connection, second) is None
 
 
 def test_an_invitation_is_used_up(store: Store) -> None:

@@ -22,8 +22,8 @@ def problem(store: Store) -> Problem:
 
 
 def found(store: Store, user_id: int | None, slug: str = SLUG) -> Workplace | None:
-    with counted(store) as seen, store.read() as session:
-        answer = workplace.find(session, slug, user_id)
+    with counted(store) as seen, store.look() as connection:
+        answer = workplace.find(connection, slug, user_id)
     assert len([each for each in seen if each.startswith("SELECT")]) == 1
     return answer
 

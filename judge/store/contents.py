@@ -1,0 +1,78 @@
+"""What a chapter's page shows: its texts, its problems, and where its student is with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select
+
+from judge.store.course import Chapter, Problem
+from judge.store.work import Standing
+from judge.store.workplace import Reached
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A problem as its chapter lists it; ``standing`` is None where it was not tried."""
+
+    slug: str
+    title_zh: str
+    title_en: str
+    difficulty: str
+    points: int
+    standing: Reached | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A chapter and its problems in order. Texts are Markdown; ``page`` may be empty."""
+
+    lines: tuple[Line, ...]
+    title_zh: str
+    title_en: str
+    summary_zh: str
+    summary_en: str
+    page_zh: str
+    page_en: str
+
+
+_CHAPTER = select(
+    Chapter.id,
+    Chapter.title_zh,
+    Chapter.title_en,
+    Chapter.summary_zh,
+    Chapter.summary_en,
+    Chapter.page_zh,
+    Chapter.page_en,
+).where(Chapter.slug == bindparam("slug"), Chapter.withdrawn.is_(False))
+_LINE = (Problem.slug, Problem.title_zh, Problem.title_en, Problem.difficulty, Problem.points)
+_LINES = (
+    select(*_LINE, Standing.accepted_at, Standing.attempts, Standing.best_score, Standing.points)
+    .outerjoin(
+        Standing, (Standing.problem_id == Problem.id) & (Standing.user_id == bindparam("user"))
+    )
+    .where(Problem.chapter_id == bindparam("chapter"), Problem.withdrawn.is_(False))
+    .order_by(Problem.position)
+)
+
+
+def find(connection: Connection, slug: str, user_id: int | None) -> Contents | None:
+    """Return a chapter that is in use as a student finds it, or None: two questions.
+
+    Args:
+        connection: to ask.
+        slug: the chapter's.
+        user_id: the student; None for somebody who has not signed in.
+    """
+    chapter = connection.execute(_CHAPTER, {"slug": slug}).one_or_none()
+    if chapter is None:
+        return None
+    number, *texts = chapter
+    rows = connection.execute(_LINES, {"chapter": number, "user": user_id})
+    return Contents(tuple(Line(*row[:5], _reached(*row[5:])) for row in rows), *texts)
+
+
+def _reached(accepted_at: object, attempts: int | None, score: int, points: int) -> Reached | None:
+    if attempts is None:
+        return None
+    return Reached(accepted_at is not None, attempts, score, points)
