@@ -186,11 +186,8 @@ class Run:
             for name in calls.names:
                 frame.text(name)
 
-    def pull_back(self, channel: Channel, times: dict[str, float]) -> None:
-        """Send the gradients for this run's cotangent, whose seed is known only from now on."""
-        cotangent = self.spec["cotangent"]
-        if cotangent is None:
-            cotangent = channel.receive_cotangent()
+    def pull_back(self, cotangent: int, channel: Channel, times: dict[str, float]) -> None:
+        """Send the gradients for a cotangent, whose seed is known only from now on."""
         encoder = Encoder()
         encoder.count(self.order)
         start = genuine.clock()

@@ -69,12 +69,10 @@ class Channel:
         self.marker = bytes.fromhex(job["marker"])
         return job
 
-    def receive_cotangent(self) -> int:
-        """Wait for the seed that the worker gives away once it holds the forward result."""
-        if self._unheard:
-            self.ring()
-        seed: int = COTANGENT.unpack(self._exactly(COTANGENT.size))[0]
-        return seed
+    def receive_cotangents(self, count: int) -> list[int]:
+        """Wait for the seeds that the worker gives away once it holds all forward results."""
+        self.ring()
+        return [seed for (seed,) in COTANGENT.iter_unpack(self._exactly(count * COTANGENT.size))]
 
     def _exactly(self, count: int) -> bytes:
         parts = bytearray()

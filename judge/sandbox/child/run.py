@@ -121,10 +121,13 @@ def _judge(job: dict[str, Any], channel: Channel, times: dict[str, float]) -> No
     before = state.snapshot()
     for run in runs:
         run.call(function, channel, before, times)
-    # All forward results are out by now; only then does the worker give cotangents away.
-    for run in runs:
-        if run.wants_cotangent:
-            run.pull_back(channel, times)
+    waiting = [run for run in runs if run.wants_cotangent]
+    cotangents = [run.spec["cotangent"] for run in waiting]
+    if None in cotangents:
+        # All forward results are out by now; only then does the worker give these away.
+        cotangents = channel.receive_cotangents(len(waiting))
+    for run, cotangent in zip(waiting, cotangents, strict=True):
+        run.pull_back(cotangent, channel, times)
 
 
 def _checked(job: dict[str, Any], channel: Channel) -> Any:

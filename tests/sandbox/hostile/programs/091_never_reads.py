@@ -9,7 +9,7 @@ import time
 
 from judge.sandbox.child.channel import Channel
 
-Channel.receive_cotangent = lambda self: time.sleep(1000)
+Channel.receive_cotangents = lambda self, count: time.sleep(1000)
 
 
 def f(x):
