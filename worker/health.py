@@ -67,8 +67,8 @@ class WorkerHealth:
         if judging is None:
             return False
         try:
-            with self._store.read() as session:
-                queue.waits(session, judging.rules.queues)
+            with self._store.look() as connection:
+                queue.waits(connection, judging.rules.queues)
         except DatabaseAway:
             return False
         return True

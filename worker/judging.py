@@ -102,8 +102,8 @@ class Judging:
 
     def _anything_in(self, queues: Sequence[Queue]) -> bool:
         """Look, so that an idle worker does not keep others from writing."""
-        with self.store.read() as session:
-            return queue.waits(session, queues)
+        with self.store.look() as connection:
+            return queue.waits(connection, queues)
 
     def _judge(self, claim: Claim) -> None:
         start = time.perf_counter()

@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from judge.domain.observation import Frame, Usage
@@ -150,12 +151,32 @@ class Report:
     stages_s: Mapping[str, float] = field(default_factory=dict)
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple(each.name for each in dataclasses.fields(kind))
+
+
 def as_json(value: object) -> Any:  # noqa: ANN401  as json.dumps takes it
     """Turn any value of this package into what ``json.dumps`` takes; NaN and infinities as text."""
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    names = _fields_of(kind)  # type: ignore[arg-type]  # a type is hashed, not its values
+    if names is None:
+        return _other_as_json(value)
+    parts = [(name, getattr(value, name)) for name in names]
+    # Most are plain: a report of ten cases has three hundred values.
+    return {name: part if type(part) in _AS_IT_IS else as_json(part) for name, part in parts}
+
+
+def _other_as_json(value: object) -> Any:  # noqa: ANN401  as json.dumps takes it
     if isinstance(value, float) and not math.isfinite(value):
         return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: as_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): as_json(each) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

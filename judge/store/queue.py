@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, Float, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, CursorResult, Float, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Kind, Queue, State
@@ -240,9 +240,9 @@ def release(session: Session, claims: Iterable[Claim]) -> int:
     )
 
 
-def waits(session: Session, queues: Sequence[Queue]) -> bool:
+def waits(connection: Connection, queues: Sequence[Queue]) -> bool:
     """Tell whether anything waits in these queues: a look that takes no lock."""
-    return session.scalar(_NEXT, {"queues": [queue.value for queue in queues]}) is not None
+    return connection.scalar(_NEXT, {"queues": [queue.value for queue in queues]}) is not None
 
 
 def _changed(result: Any) -> int:  # noqa: ANN401  what execute returns for an update

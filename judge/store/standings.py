@@ -37,12 +37,13 @@ _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("user_id"), bindpar
 def renew(session: Session, *, user_id: int, problem_id: int) -> None:
     """Compute one student's standing with one problem from all submissions that were judged."""
     who = {"user_id": user_id, "problem_id": problem_id}
-    dialect = session.get_bind().dialect.name
+    connection = session.connection()
+    dialect = connection.dialect.name
     if dialect == "postgresql":
         # Two verdicts at once would not see each other, and the later would be counted alone.
-        session.execute(_ONE_AT_A_TIME, who)
-    found = session.execute(_FOUND, who).one()
-    session.connection().execute(_upsert(dialect), {**who, **found._asdict()})
+        connection.execute(_ONE_AT_A_TIME, who)
+    found = connection.execute(_FOUND, who).one()
+    connection.execute(_upsert(dialect), {**who, **found._asdict()})
 
 
 @cache
