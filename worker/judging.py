@@ -48,6 +48,7 @@ class Judging:
         self.holding = Holding(store, self.metrics, lease_s=rules.lease_s)
         self.requests = Requests()
         self.stopping = threading.Event()
+        self._idle = True
         self._versions = Versions(store)
         # Rejudging leaves a thread to the students, where there is more than one.
         self._bulk = threading.Semaphore(max(1, rules.threads - 1))
@@ -73,7 +74,18 @@ class Judging:
         return self.fitness.fit and not self.stopping.is_set()
 
     def _one(self) -> bool:
-        """Judge what is due first, students before rejudging; tell whether there was anything."""
+        """Judge what is due first, students before rejudging; tell whether there was anything.
+
+        Where there was nothing the last time, it only looks at first: a thousand hints that are
+        used up shall cost little, and not keep others from writing to a SQLite.
+        """
+        if self._idle and not self._anything_waits():
+            return False
+        found = self._from_students_or_bulk()
+        self._idle = not found
+        return found
+
+    def _from_students_or_bulk(self) -> bool:
         students = [each for each in self.rules.queues if each is not Queue.BULK]
         if self._from(students):
             return True
@@ -85,8 +97,6 @@ class Judging:
             self._bulk.release()
 
     def _from(self, queues: Sequence[Queue]) -> bool:
-        if self.store.one_writer and not self._anything_in(queues):
-            return False
         with self.store.once() as session:
             claim = queue.claim(
                 session, queues=queues, worker=self.rules.name, lease_s=self.rules.lease_s
@@ -100,10 +110,9 @@ class Judging:
             self._judge(claim)
         return True
 
-    def _anything_in(self, queues: Sequence[Queue]) -> bool:
-        """Look, so that an idle worker does not keep others from writing."""
+    def _anything_waits(self) -> bool:
         with self.store.look() as connection:
-            return queue.waits(connection, queues)
+            return queue.waits(connection, self.rules.queues)
 
     def _judge(self, claim: Claim) -> None:
         start = time.perf_counter()

@@ -37,7 +37,7 @@ class Store:
         self.url = url
         self.engine = make_engine(url, pool_size=pool_size)
         self.one_writer = self.engine.dialect.name == "sqlite"
-        """Whether writers wait for each other, so that one looks before one writes."""
+        """Whether all writers wait for each other, as those of SQLite do."""
         self._writer = writing = self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         # PostgreSQL begins and ends a transaction by messages of their own, three for one.
         self._reader = alone = self.engine.execution_options(
