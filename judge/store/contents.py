@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from judge.store.course import Chapter, Problem
 from judge.store.work import Standing
-from judge.store.workplace import Reached
+from judge.store.workplace import STANDING, Reached
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A problem as its chapter lists it; ``standing`` is None where it was not tried."""
 
+    standing: Reached | None
     slug: str
     title_zh: str
     title_en: str
     difficulty: str
     points: int
-    standing: Reached | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ _CHAPTER = select(
 ).where(Chapter.slug == bindparam("slug"), Chapter.withdrawn.is_(False))
 _LINE = (Problem.slug, Problem.title_zh, Problem.title_en, Problem.difficulty, Problem.points)
 _LINES = (
-    select(*_LINE, Standing.accepted_at, Standing.attempts, Standing.best_score, Standing.points)
+    select(*_LINE, *STANDING)
     .outerjoin(
         Standing, (Standing.problem_id == Problem.id) & (Standing.user_id == bindparam("user"))
     )
@@ -69,10 +71,9 @@ def find(connection: Connection, slug: str, user_id: int | None) -> Contents | N
         return None
     number, *texts = chapter
     rows = connection.execute(_LINES, {"chapter": number, "user": user_id})
-    return Contents(tuple(Line(*row[:5], _reached(*row[5:])) for row in rows), *texts)
+    return Contents(tuple(_line(row) for row in rows), *texts)
 
 
-def _reached(accepted_at: object, attempts: int | None, score: int, points: int) -> Reached | None:
-    if attempts is None:
-        return None
-    return Reached(accepted_at is not None, attempts, score, points)
+def _line(row: Sequence[Any]) -> Line:
+    count = len(_LINE)
+    return Line(Reached.of(row[count:]), *row[:count])

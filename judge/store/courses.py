@@ -10,12 +10,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from judge.store.course import Chapter, Problem
 
-
-def chapter(session: Session, slug: str) -> Chapter | None:
-    """Return a chapter that is in use, or None."""
-    return session.scalar(select(Chapter).where(Chapter.slug == slug, Chapter.withdrawn.is_(False)))
-
-
 _PROBLEM = (
     select(Problem)
     .where(Problem.slug == bindparam("slug"), Problem.withdrawn.is_(False))

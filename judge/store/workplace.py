@@ -5,8 +5,10 @@ It is the page that is asked for most. Six questions of their own cost it a thir
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -33,6 +35,12 @@ class Reached:
     score: int
     points: int
 
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Self | None:
+        """Return what the columns of ``STANDING`` tell; None where there is no such row."""
+        accepted_at, attempts, score, points = row
+        return None if attempts is None else cls(accepted_at is not None, attempts, score, points)
+
 
 @dataclass(frozen=True, slots=True)
 class Latest:
@@ -56,6 +64,7 @@ class Workplace:
     latest: Latest | None
 
 
+STANDING = (Standing.accepted_at, Standing.attempts, Standing.best_score, Standing.points)
 _SUBMITTED = (
     select(func.max(Submission.id))
     .where(
@@ -70,7 +79,7 @@ _PARTS = (
     (Version.source,),
     (Chapter.slug, Chapter.title_zh, Chapter.title_en),
     (Draft.code, Draft.revision),
-    (Standing.accepted_at, Standing.attempts, Standing.best_score, Standing.points),
+    STANDING,
     (Submission.id, Submission.state, Submission.judged_at),
 )
 _WHOLE = (
@@ -109,7 +118,7 @@ def find(connection: Connection, slug: str, user_id: int | None) -> Workplace | 
         before,
         after,
         None if draft[1] is None else Written(*draft),
-        None if standing[1] is None else Reached(standing[0] is not None, *standing[1:]),
+        Reached.of(standing),
         None if latest[0] is None else _latest(*latest),
     )
 

@@ -9,7 +9,7 @@ import pytest
 from judge import publishing
 from judge.catalog import load_course
 from judge.cli.service import Loaded, put_course
-from judge.store import Store, courses
+from judge.store import Store, contents
 from judge.store.audit import Actor
 from tests.services.conftest import SLUG
 
@@ -32,8 +32,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 def start(store: Store, course: Path) -> tuple[Loaded, str]:
     loaded = put_course(store, course)
-    with store.read() as session:
-        chapter = courses.chapter(session, "01-creation")
+    with store.look() as connection:
+        chapter = contents.find(connection, "01-creation", None)
         assert chapter is not None
         return loaded, f"{chapter.title_en}{chapter.page_en}"
 
