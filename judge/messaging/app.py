@@ -20,8 +20,6 @@ REQUEST = "tensorjudge_request"
 """The header of a message that has the id of the site's request, for the logs."""
 
 FILESYSTEM = "filesystem"
-_POLL_S = 0.01
-"""How often a worker looks into the folder: 5 ms from hint to task on the average."""
 _SOCKET_TIMEOUT_S = 3.0
 _VISIBILITY_S = 3600
 """A Redis that repeats a message costs one look at the database, so this needs no care."""
@@ -95,7 +93,6 @@ def _transport(broker: str, place: Path) -> dict[str, Any]:
                 "processed_folder": str(place / "done"),
                 "store_processed": False,
                 "control_folder": str(place / "control"),
-                "polling_interval": _POLL_S,
             },
         }
     if broker.startswith(("redis://", "rediss://", "unix://", "redis+socket://")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, DateTime, Dialect, Float, MetaData, TypeDecorator, literal
+from sqlalchemy import ColumnElement, DateTime, Dialect, Float, MetaData, TypeDecorator, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -59,9 +59,9 @@ class clock(FunctionElement[datetime]):  # noqa: N801  used like a function of S
     type = Moment()
     inherit_cache = True
 
-    def __init__(self, offset_s: float | BindParameter[float] = 0.0) -> None:
-        """Take seconds, or a parameter that will hold them."""
-        given = isinstance(offset_s, BindParameter)
+    def __init__(self, offset_s: float | ColumnElement[float] = 0.0) -> None:
+        """Take seconds, or an expression of them: a parameter, or what the database computes."""
+        given = isinstance(offset_s, ColumnElement)
         super().__init__(offset_s if given else literal(float(offset_s), Float))
 
 

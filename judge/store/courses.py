@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from judge.store.course import Chapter, Problem
@@ -20,6 +20,27 @@ _PROBLEM = (
 def problem(session: Session, slug: str) -> Problem | None:
     """Return a problem that is in use, with its version's text, or None."""
     return session.scalar(_PROBLEM, {"slug": slug})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an answer needs of the problem that it is sent to."""
+
+    id: int
+    slug: str
+    version_id: int | None
+    uses_cuda: bool
+
+
+_TARGET = select(Problem.id, Problem.slug, Problem.version_id, Problem.uses_cuda).where(
+    Problem.slug == bindparam("slug"), Problem.withdrawn.is_(False)
+)
+
+
+def target(connection: Connection, slug: str) -> Target | None:
+    """Return a problem that is in use as an answer's target, or None."""
+    row = connection.execute(_TARGET, {"slug": slug}).one_or_none()
+    return None if row is None else Target(*row)
 
 
 def first(session: Session) -> Problem | None:

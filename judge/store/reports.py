@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -22,7 +23,7 @@ def dump(report: Report) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return whole, cases
 
 
-def load(summary: dict[str, Any], cases: list[dict[str, Any]]) -> Report:
+def load(summary: dict[str, Any], cases: Sequence[dict[str, Any]]) -> Report:
     """Return the report that ``dump`` took apart."""
     report = _REPORT.validate_python({**summary, "cases": ()})
     return Report(

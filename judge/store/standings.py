@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Insert, bindparam, case, func, select
+from sqlalchemy import Insert, Integer, bindparam, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,8 @@ _FIRST = (
 )
 # Where none is accepted every comparison is with NULL, and nothing is counted.
 _FOUND = select(
+    bindparam("user_id", type_=Integer).label("user_id"),
+    bindparam("problem_id", type_=Integer).label("problem_id"),
     func.count().label("attempts"),
     func.nullif(func.count(case((Submission.id <= _FIRST, 1))), 0).label("attempts_until_accepted"),
     func.coalesce(func.max(Submission.score), 0).label("best_score"),
@@ -42,13 +44,14 @@ def renew(session: Session, *, user_id: int, problem_id: int) -> None:
     if dialect == "postgresql":
         # Two verdicts at once would not see each other, and the later would be counted alone.
         connection.execute(_ONE_AT_A_TIME, who)
-    found = connection.execute(_FOUND, who).one()
-    connection.execute(_upsert(dialect), {**who, **found._asdict()})
+    connection.execute(_upsert(dialect), who)
 
 
 @cache
 def _upsert(dialect: str) -> Insert:
+    """Write what is found: one statement, which also reads."""
     made = (postgresql if dialect == "postgresql" else sqlite).insert(Standing.__table__)
+    made = made.from_select([column.name for column in _FOUND.selected_columns], _FOUND)
     changed = {
         each.name: made.excluded[each.name]
         for each in Standing.__table__.columns

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, tuple_
-from sqlalchemy.orm import Session, defer, joinedload, selectinload
+from sqlalchemy import Float, Integer, bindparam, cast, delete, func, insert, select
+from sqlalchemy.orm import Session, defer, joinedload
 
 from judge.domain.lifecycle import UNDER_WAY, Kind, Queue, State
 from judge.store.base import clock
 from judge.store.course import Problem, Version
+from judge.store.courses import Target
 from judge.store.errors import SchemaError, TooManyUnderWay
+from judge.store.outcomes import Outcome
 from judge.store.work import CaseResult, Submission, Worker
 
 _TURN_S = 2.0
@@ -21,13 +24,11 @@ PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """Where a submission is. ``place`` counts from 1 while it waits."""
+class Made:
+    """A submission that waits: what a hint has to say of it."""
 
     id: int
-    state: State
-    verdict: str | None
-    place: int | None
+    queue: Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Filter:
     kind: Kind = Kind.SUBMIT
 
 
-def queue_for(session: Session, problem: Problem) -> Queue:
+def queue_for(session: Session, problem: Problem | Target) -> Queue:
     """Return the queue for a problem: ``gpu`` where it needs one and somebody serves it."""
     if problem.uses_cuda and gpu_worker_alive(session):
         return Queue.GPU
@@ -63,83 +64,61 @@ def gpu_worker_alive(session: Session) -> bool:
     return any(Queue.GPU.value in worker.queues and worker.devices for worker in found)
 
 
+_UNDER_WAY = (
+    select(func.count().label("number"))
+    .where(Submission.user_id == bindparam("owner"), Submission.state.in_(UNDER_WAY))
+    .subquery()
+)
+_GIVEN: dict[str, Any] = {
+    "user_id": bindparam("owner", type_=Integer),
+    **{
+        name: bindparam(f"its_{name}", type_=Submission.__table__.c[name].type)
+        for name in ("problem_id", "version_id", "kind", "code", "inputs", "queue")
+    },
+    # One student's flood queues up behind everybody else's first.
+    "due_at": clock(cast(_UNDER_WAY.c.number, Float) * _TURN_S),
+}
+_CREATE = (
+    insert(Submission)
+    .from_select(
+        list(_GIVEN), select(*_GIVEN.values()).where(_UNDER_WAY.c.number < bindparam("most"))
+    )
+    .returning(Submission.id)
+)
+
+
 def create(
-    session: Session, problem: Problem, answer: Answer, *, user_id: int, most_under_way: int
-) -> Submission:
-    """Make a row that waits to be judged. The caller commits, then gives a hint.
+    session: Session,
+    problem: Problem | Target,
+    answer: Answer,
+    *,
+    user_id: int,
+    most_under_way: int,
+) -> Made:
+    """Make a row that waits to be judged: one statement. The caller commits, then gives a hint.
 
     Raises:
         TooManyUnderWay: the student has to wait for one of the others.
     """
-    waiting = session.scalar(
-        select(func.count()).where(Submission.user_id == user_id, Submission.state.in_(UNDER_WAY))
-    )
-    under_way = int(waiting or 0)
-    if under_way >= most_under_way:
-        raise TooManyUnderWay(most_under_way)
     if problem.version_id is None:
         raise SchemaError(f"the problem {problem.slug} has no version: run `judge load`")
-    row = Submission(
-        user_id=user_id,
-        problem_id=problem.id,
-        version_id=problem.version_id,
-        kind=answer.kind.value,
-        code=answer.code,
-        inputs=None if answer.inputs is None else list(answer.inputs),
-        queue=queue_for(session, problem).value,
-        state=State.QUEUED.value,
-        # One student's flood queues up behind everybody else's first.
-        due_at=clock(_TURN_S * under_way),
+    queue = queue_for(session, problem)
+    found = session.connection().scalar(
+        _CREATE,
+        {
+            "owner": user_id,
+            "most": most_under_way,
+            "its_problem_id": problem.id,
+            "its_version_id": problem.version_id,
+            "its_kind": answer.kind.value,
+            "its_code": answer.code,
+            "its_inputs": None if answer.inputs is None else list(answer.inputs),
+            "its_queue": queue.value,
+        },
     )
-    session.add(row)
-    session.flush()
-    return row
-
-
-_STATE = select(Submission.state).where(Submission.id == bindparam("wanted"))
-
-
-def under_way(session: Session, submission_id: int) -> bool:
-    """Tell whether a submission still waits or is being judged: what one can ask often."""
-    return session.scalar(_STATE, {"wanted": submission_id}) in UNDER_WAY
-
-
-def status(session: Session, submission_id: int) -> Status | None:
-    """Return where a submission is, with its place in the queue while it waits."""
-    found = session.execute(
-        select(Submission.state, Submission.verdict, Submission.queue, Submission.due_at).where(
-            Submission.id == submission_id
-        )
-    ).one_or_none()
     if found is None:
-        return None
-    place = None
-    if found.state == State.QUEUED:
-        before = session.scalar(
-            select(func.count()).where(
-                Submission.queue == found.queue,
-                Submission.state == State.QUEUED,
-                tuple_(Submission.due_at, Submission.id) < tuple_(found.due_at, submission_id),
-            )
-        )
-        place = int(before or 0) + 1
-    return Status(submission_id, State(found.state), found.verdict, place)
-
-
-_WHOLE = (
-    select(Submission)
-    .where(Submission.id == bindparam("wanted"))
-    .options(
-        selectinload(Submission.cases),
-        joinedload(Submission.problem),
-        joinedload(Submission.version),
-    )
-)
-
-
-def get(session: Session, submission_id: int) -> Submission | None:
-    """Return a submission with its cases, its problem and its version's text, or None."""
-    return session.scalar(_WHOLE, {"wanted": submission_id})
+        raise TooManyUnderWay(most_under_way)
+    return Made(found, queue)
 
 
 def history(
@@ -167,7 +146,7 @@ def history(
     return list(session.scalars(found))
 
 
-def neighbours(session: Session, submission: Submission) -> tuple[int | None, int | None]:
+def neighbours(session: Session, submission: Outcome) -> tuple[int | None, int | None]:
     """Return the ids of the same student's submissions to the same problem before and after."""
     same = (
         Submission.user_id == submission.user_id,

@@ -11,7 +11,8 @@ from judge.domain.lifecycle import Kind, State
 from judge.domain.problem import Language, Text
 from judge.domain.report import Message, as_json
 from judge.store import TooManyUnderWay, courses, progress, submissions
-from judge.store.submissions import PAGE, Filter, Status
+from judge.store.outcomes import Outcome
+from judge.store.submissions import PAGE, Filter
 from judge.store.work import Submission
 from judge.wording import render
 from web.api import schema
@@ -154,15 +155,15 @@ def submit() -> Response:
         first = exc.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         return failed(422, "Not what is taken here", f"{where}: {first['msg']}")
-    with services().store.read() as session:
-        found = courses.problem(session, given.problem)
+    with services().store.look() as connection:
+        found = courses.target(connection, given.problem)
     if found is None:
         return failed(404, "No such problem", f"There is no problem {given.problem!r}.")
     try:
         number = answers.send(g.user.id, found, Sent(given.code, Kind(given.kind), given.inputs))
     except TooManyUnderWay as exc:
         return failed(429, "Too many at a time", f"{exc.limit} are under way; wait for one.")
-    answer = _followed(number, answers.wait_for(number))
+    answer = _followed(number, wait_s=answers.WAIT_S)
     answer.status_code = 201
     return answer
 
@@ -182,9 +183,11 @@ def submit() -> Response:
 def submission(number: int) -> Response:
     """Return one submission of one's own."""
     wait_s = min(_LONGEST_WAIT_S, max(0.0, request.args.get("wait", 0.0, type=float)))
-    if _own(number) is None:
-        return failed(404, "No such submission", f"You have no submission {number}.")
-    return _followed(number, answers.wait_for(number, at_most_s=wait_s))
+    found = answers.outcome(number)
+    if found is None or found.user_id != g.user.id:
+        # Nobody waits for what is not theirs: when it is judged is not to be told either.
+        wait_s = 0.0
+    return _followed(number, wait_s=wait_s)
 
 
 @api.route(
@@ -217,28 +220,22 @@ def history() -> Response:
     return _sent(schema.Submissions(submissions=lines, next=more))
 
 
-def _own(number: int) -> Submission | None:
-    with services().store.read() as session:
-        row = submissions.get(session, number)
-    return row if row is not None and row.user_id == g.user.id else None
-
-
-def _followed(number: int, status: Status) -> Response:
-    row = _own(number)
+def _followed(number: int, *, wait_s: float) -> Response:
+    row = answers.followed(number, g.user.id, at_most_s=wait_s)
     if row is None:
         return failed(404, "No such submission", f"You have no submission {number}.")
-    report = answers.report_of(row) if status.state is State.JUDGED else None
+    report = answers.report_of(row) if row.state == State.JUDGED else None
     language = Language((request.args.get("language", "en") == "zh" and "zh") or "en")
     return _sent(
         schema.SubmissionOut(
             **_line(row),
-            place=status.place,
+            place=answers.place(row),
             report=None if report is None else worded(as_json(report), language),
         )
     )
 
 
-def _line(row: Submission) -> dict[str, Any]:
+def _line(row: Submission | Outcome) -> dict[str, Any]:
     done = row.state == State.JUDGED
     return {
         "id": row.id,

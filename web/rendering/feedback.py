@@ -12,7 +12,7 @@ from judge.domain.grouping import Case, by_case
 from judge.domain.problem import Language
 from judge.domain.report import CaseReport, Difference, Message, Report
 from judge.domain.verdict import Ending, Fact, Verdict
-from judge.store.work import Submission
+from judge.store.outcomes import Outcome
 from judge.wording import fact_name, render, verdict_meaning, verdict_name
 from judge.wording.interface import label
 from web.languages import _, language
@@ -90,7 +90,7 @@ def report_html(report: Report, *, code: str, trial: bool = False) -> Markup:
     return Markup(text)  # noqa: S704  the template escapes
 
 
-def forgotten_html(row: Submission, verdict: Verdict) -> Markup:
+def forgotten_html(row: Outcome, verdict: Verdict) -> Markup:
     """Return what is left of a result whose details are no longer kept."""
     text = render_template(
         "feedback/forgotten.html", row=row, verdict=verdict, words=Words(language())

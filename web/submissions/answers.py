@@ -12,14 +12,14 @@ from typing import Any
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from judge.domain.lifecycle import UNDER_WAY, Kind, Queue, State
+from judge.domain.lifecycle import UNDER_WAY, Kind, State
 from judge.domain.problem import Language
 from judge.domain.report import Report
 from judge.domain.verdict import Verdict
-from judge.store import reports, submissions
-from judge.store.course import Problem
-from judge.store.submissions import Answer, Status
-from judge.store.work import Submission
+from judge.store import outcomes, reports, submissions
+from judge.store.courses import Target
+from judge.store.outcomes import Outcome
+from judge.store.submissions import Answer
 from judge.store.workplace import Latest
 from judge.telemetry import following
 from web import access
@@ -47,7 +47,7 @@ class Sent:
     own: str = ""
 
 
-def send(user_id: int, slug_problem: Problem, sent: Sent) -> int:
+def send(user_id: int, target: Target, sent: Sent) -> int:
     """Make a row, commit it, and give a hint; return its id.
 
     Raises:
@@ -56,57 +56,72 @@ def send(user_id: int, slug_problem: Problem, sent: Sent) -> int:
     """
     bound = services()
     answer = Answer(sent.code, sent.kind, (sent.own,) if sent.own.strip() else None)
-    with bound.store.write() as session:
-        row = submissions.create(
+    with bound.store.once() as session:
+        made = submissions.create(
             session,
-            slug_problem,
+            target,
             answer,
             user_id=user_id,
             most_under_way=bound.settings.under_way,
         )
-        submission_id, queue = row.id, Queue(row.queue)
-    hinted = bound.hints.send(submission_id, queue, request=access.current_id())
+    hinted = bound.hints.send(made.id, made.queue, request=access.current_id())
     bound.metrics.received(sent.kind.value, hinted=hinted)
-    following.bind(submission=submission_id)
+    following.bind(submission=made.id)
     said = {
         "user": user_id,
-        "problem": slug_problem.slug,
+        "problem": target.slug,
         "kind": sent.kind.value,
-        "queue": queue.value,
+        "queue": made.queue.value,
     }
     _log.info("submitted", extra=said)
-    return submission_id
+    return made.id
 
 
-def wait_for(submission_id: int, *, at_most_s: float = WAIT_S) -> Status:
-    """Look at a row until it has its verdict, ever less often; return where it is then."""
+def outcome(submission_id: int) -> Outcome | None:
+    """Return a submission as it is now, or None."""
+    with services().store.look() as connection:
+        return outcomes.find(connection, submission_id)
+
+
+def followed(submission_id: int, user_id: int, *, at_most_s: float = 0.0) -> Outcome | None:
+    """Return a submission of one's own, once it has its verdict or the time is over.
+
+    Args:
+        submission_id: which.
+        user_id: who asks; None is returned where it is somebody else's, or there is none.
+        at_most_s: how long to wait, with ever rarer looks.
+    """
     start = time.monotonic()
-    while time.monotonic() - start < at_most_s:
-        waited = time.monotonic() - start
+    while (waited := time.monotonic() - start) < at_most_s:
         time.sleep(_FIRST_LOOK_S if waited < _FIRST_LOOK_S else max(_LOOK_S, waited * _PATIENCE))
-        with services().store.read() as session:
-            if not submissions.under_way(session, submission_id):
+        with services().store.look() as connection:
+            if not outcomes.under_way(connection, submission_id):
                 break
-    with services().store.read() as session:
-        found = submissions.status(session, submission_id)
-    if found is None:
-        raise LookupError(submission_id)
+    found = outcome(submission_id)
+    if found is None or found.user_id != user_id:
+        return None
     if found.state not in UNDER_WAY:
         waited_ms = round((time.monotonic() - start) * 1e3, 1)
         following.bind(submission=submission_id)
-        said = {"verdict": found.verdict, "status": found.state.value, "duration_ms": waited_ms}
+        said = {"verdict": found.verdict, "status": found.state, "duration_ms": waited_ms}
         _log.info("shown", extra=said)
     return found
 
 
-def report_of(row: Submission) -> Report | None:
-    """Return a row's report; None while it has none."""
-    if row.report is None:
+def place(found: Outcome) -> int | None:
+    """Return where a submission waits, from 1; None where it does not, or no longer."""
+    if found.state != State.QUEUED:
         return None
-    return reports.load(row.report, [case.detail for case in row.cases])
+    with services().store.look() as connection:
+        return outcomes.place(connection, found.id)
 
 
-def result_html(row: Submission, *, place: int | None) -> Markup:
+def report_of(found: Outcome) -> Report | None:
+    """Return a submission's report; None while it has none."""
+    return None if found.report is None else reports.load(found.report, found.cases)
+
+
+def result_html(row: Outcome, *, place: int | None) -> Markup:
     """Return a submission's result as HTML: its report, or where it is."""
     report = report_of(row)
     if report is not None and row.state not in (State.FAILED, *UNDER_WAY):
@@ -126,9 +141,8 @@ def latest_html(latest: Latest) -> Markup:
 
 
 def _fresh_html(number: int) -> Markup:
-    with services().store.read() as session:
-        row = submissions.get(session, number)
-    return Markup() if row is None else result_html(row, place=None)
+    found = outcome(number)
+    return Markup() if found is None else result_html(found, place=None)
 
 
 @lru_cache(maxsize=1024)
@@ -138,25 +152,25 @@ def _kept_html(number: int, judged_at: datetime, language: Language) -> Markup:
     return _fresh_html(number)
 
 
-def answer_json(row: Submission, status: Status) -> dict[str, Any]:
+def answer_json(found: Outcome) -> dict[str, Any]:
     """Return what the page's script is told of a submission."""
-    done, waiting = status.state is State.JUDGED, status.state in UNDER_WAY
-    report = report_of(row) if done else None
+    done, waiting = found.state == State.JUDGED, found.state in UNDER_WAY
+    report = report_of(found) if done else None
+    waits_at = place(found)
     return {
-        "id": row.id,
-        "kind": row.kind,
-        "state": status.state.value,
-        "place": status.place,
-        "verdict": row.verdict if done else None,
-        "score": row.score if done else None,
-        "points": row.points if done else None,
-        "html": str(result_html(row, place=status.place)),
+        "id": found.id,
+        "kind": found.kind,
+        "state": found.state,
+        "place": waits_at,
+        "verdict": found.verdict if done else None,
+        "score": found.score if done else None,
+        "points": found.points if done else None,
+        "html": str(result_html(found, place=waits_at)),
         "marks": marks(report) if report is not None else [],
-        "url": url_for("submissions.show", number=row.id),
-        "next_poll_ms": _next_look_ms(status) if waiting else None,
+        "url": url_for("submissions.show", number=found.id),
+        "next_poll_ms": _next_look_ms(waits_at) if waiting else None,
     }
 
 
-def _next_look_ms(status: Status) -> int:
-    place = status.place or 1
-    return min(_LATER_MS, _SOON_MS + 40 * place)
+def _next_look_ms(place: int | None) -> int:
+    return min(_LATER_MS, _SOON_MS + 40 * (place or 1))

@@ -23,8 +23,8 @@ from judge.domain.lifecycle import UNDER_WAY, Kind, State
 from judge.domain.verdict import Verdict
 from judge.store import TooManyUnderWay, courses, drafts, submissions
 from judge.store.drafts import Conflict
+from judge.store.outcomes import Outcome
 from judge.store.submissions import PAGE, Filter
-from judge.store.work import Submission
 from judge.wording import verdict_name
 from web.languages import _, language
 from web.numbers import row_number
@@ -64,18 +64,17 @@ def _sent(slug: str, kind: Kind) -> Answer | tuple[Response, int]:
     if len(code.encode("utf-8", "replace")) > MAX_CODE:
         abort(413)
     user = guard.current_user()
-    with services().store.read() as session:
-        problem = courses.problem(session, slug)
-    if problem is None:
+    with services().store.look() as connection:
+        target = courses.target(connection, slug)
+    if target is None:
         abort(404)
     try:
-        number = answers.send(user.id, problem, Sent(code.replace("\r\n", "\n"), kind, own))
+        number = answers.send(user.id, target, Sent(code.replace("\r\n", "\n"), kind, own))
     except TooManyUnderWay as exc:
         return _too_many(slug, exc.limit)
     if not request.is_json:
         return redirect(url_for("submissions.show", number=number))
-    status = answers.wait_for(number, at_most_s=answers.WAIT_S)
-    return jsonify(answers.answer_json(_own(number), status)), 200
+    return _told(number, wait_s=answers.WAIT_S), 200
 
 
 def _too_many(slug: str, limit: int) -> Answer | tuple[Response, int]:
@@ -91,21 +90,22 @@ def _too_many(slug: str, limit: int) -> Answer | tuple[Response, int]:
 @guard.signed_in
 def status(number: int) -> Response:
     """Say where a submission is, and what came of it."""
-    try:
-        # First: a verdict that comes in between is then in the row.
-        found = answers.wait_for(number, at_most_s=0)
-    except LookupError:
+    return _told(number)
+
+
+def _told(number: int, *, wait_s: float = 0.0) -> Response:
+    found = answers.followed(number, guard.current_user().id, at_most_s=wait_s)
+    if found is None:
         abort(404)
-    return jsonify(answers.answer_json(_own(number), found))
+    return jsonify(answers.answer_json(found))
 
 
-def _own(number: int) -> Submission:
+def _own(number: int) -> Outcome:
     """Return a submission of whoever asks; anybody else's does not exist."""
-    with services().store.read() as session:
-        row = submissions.get(session, number)
-    if row is None or row.user_id != guard.current_user().id:
+    found = answers.outcome(number)
+    if found is None or found.user_id != guard.current_user().id:
         abort(404)
-    return row
+    return found
 
 
 @blueprint.get("/submissions")
@@ -146,11 +146,9 @@ def show(number: int) -> str:
     """Show one submission."""
     row = _own(number)
     if row.state in UNDER_WAY and not row.verdict:
-        answers.wait_for(number)
-        row = _own(number)
+        row = answers.followed(number, guard.current_user().id, at_most_s=answers.WAIT_S) or row
     with services().store.read() as session:
         before, after = submissions.neighbours(session, row)
-        place = submissions.status(session, number)
     report = answers.report_of(row) if row.state == State.JUDGED else None
     said: dict[int, list[Markup]] = defaultdict(list)
     for mark in marks(report) if report else ():
@@ -158,7 +156,7 @@ def show(number: int) -> str:
     return render_template(
         "submissions/show.html",
         row=row,
-        result=answers.result_html(row, place=place.place if place else None),
+        result=answers.result_html(row, place=answers.place(row)),
         pending=row.state in UNDER_WAY,
         before=before,
         after=after,

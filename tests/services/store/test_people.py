@@ -24,6 +24,7 @@ from judge.store import (
 from judge.store.audit import COMMAND_LINE
 from judge.store.drafts import Conflict, Saved
 from judge.store.submissions import Answer, Filter
+from judge.store.work import Submission
 from tests.services.conftest import put_problem, put_user
 
 pytestmark = pytest.mark.services
@@ -132,7 +133,7 @@ def test_a_deleted_user_leaves_no_code_and_no_name(store: Store) -> None:
     with store.write() as session:
         users.remove(session, user_id)
     with store.read() as session:
-        left = submissions.get(session, row.id)
+        left = session.get(Submission, row.id)
         assert left is not None
         assert (left.user_id, left.code) == (None, "")
         assert users.find(session, "Ada") is None

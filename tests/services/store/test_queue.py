@@ -13,7 +13,16 @@ from sqlalchemy import update
 from judge.domain.lifecycle import Kind, Queue, State
 from judge.domain.report import Report
 from judge.domain.verdict import Verdict
-from judge.store import Store, TooManyUnderWay, progress, queue, rejudging, submissions, sweeping
+from judge.store import (
+    Store,
+    TooManyUnderWay,
+    outcomes,
+    progress,
+    queue,
+    rejudging,
+    submissions,
+    sweeping,
+)
 from judge.store.base import clock, utc_now
 from judge.store.queue import Claim
 from judge.store.rejudging import Selection
@@ -55,7 +64,7 @@ def finish(store: Store, mine: Claim, report: Report = GOOD) -> bool:
 
 def state_of(store: Store, number: int) -> tuple[str, str | None, int | None]:
     with store.read() as session:
-        row = submissions.get(session, number)
+        row = session.get(Submission, number)
         assert row is not None
         return row.state, row.verdict, row.score
 
@@ -82,9 +91,7 @@ def test_a_flood_of_one_student_does_not_delay_another(store: Store) -> None:
     flood = submit(store, put_user(store, "Flood"), 10)
     (other,) = submit(store, put_user(store, "Other"))
     with store.read() as session:
-        found = submissions.status(session, other)
-    assert found is not None
-    assert found.place == 2
+        assert outcomes.place(session.connection(), other) == 2
     assert [claimed(store).id, claimed(store).id] == [flood[0], other]
 
 
@@ -154,7 +161,7 @@ def test_our_fault_is_tried_again_a_bounded_number_of_times(store: Store) -> Non
     assert states == [State.QUEUED, State.FAILED]
     assert claim(store) is None
     with store.read() as session:
-        row = submissions.get(session, number)
+        row = session.get(Submission, number)
         assert row is not None
         assert (row.verdict, row.fault) == (None, "disk full")
         assert [each.id for each in rejudging.faults(session, limit=9)] == [number]

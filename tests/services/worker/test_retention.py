@@ -11,7 +11,7 @@ from judge.domain.administration import Act
 from judge.domain.lifecycle import Kind, Queue, State
 from judge.domain.report import Report
 from judge.domain.verdict import Verdict
-from judge.store import Store, audit, queue, retention, submissions
+from judge.store import Store, audit, outcomes, queue, retention, submissions
 from judge.store.administration import AuditEntry
 from judge.store.audit import COMMAND_LINE
 from judge.store.base import utc_now
@@ -76,10 +76,10 @@ def test_an_old_result_keeps_verdict_score_and_code(store: Store) -> None:
     tidied(store)
     assert details(store) == [young]
     with store.read() as session:
-        row = submissions.get(session, old)
+        row = outcomes.find(session.connection(), old)
         assert row is not None
         assert (row.report, row.verdict, row.score, row.code) == (None, "accepted", 3, "x = 1")
-        kept = submissions.get(session, young)
+        kept = outcomes.find(session.connection(), young)
         assert kept is not None
         assert kept.report is not None
 
@@ -158,7 +158,7 @@ def test_a_rejudging_brings_the_details_back_from_the_same_seed(store: Store) ->
         assert queue.finish(session, claim, REPORT, seed=claim.seed)
     tidied(store)
     with store.read() as session:
-        row = submissions.get(session, old)
+        row = outcomes.find(session.connection(), old)
         assert row is not None
         assert (row.state, row.report is not None) == (State.JUDGED, True)
 

@@ -5,6 +5,8 @@ import { ask } from "./server.js";
 
 const MOST_BACK_OFF = 4;
 const LONG_MS = 60000;
+/** A verdict that is quicker comes without a word before it: nothing flashes, nothing is drawn twice. */
+const QUICK_MS = 150;
 
 /** @typedef {{id: number, state: string, place: number | null, verdict: string | null, html: string,
  *   marks: {line: number, message: string}[], next_poll_ms: number | null, url: string}} Found */
@@ -25,15 +27,17 @@ export class Judging {
       return;
     }
     const turn = ++this.turn;
-    this.#wait(kind === "run" ? texts.running : texts.sending);
+    const slow = setTimeout(() => this.#wait(kind === "run" ? texts.running : texts.sending), QUICK_MS);
     this.editor.mark([]);
     try {
       const inputs = kind === "run" ? /** @type {HTMLInputElement} */ (part("#inputs")).value : "";
       const found = await ask("POST", data.urls[kind], { code, inputs });
+      clearTimeout(slow);
       await this.#follow(found, kind, turn);
     } catch (failure) {
       toast(failure.message || texts.broken, failure.kind === "busy" ? "warn" : "bad");
     } finally {
+      clearTimeout(slow);
       if (turn === this.turn) part("[data-waiting]").hidden = true;
     }
   }

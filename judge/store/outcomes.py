@@ -1,0 +1,105 @@
+"""What came of a submission: its row, its problem's name, and what was seen in each case.
+
+As columns: what a student waits for is asked here right after the verdict, and objects would cost
+more than the question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, tuple_
+from sqlalchemy.orm import aliased
+
+from judge.domain.lifecycle import UNDER_WAY, State
+from judge.store.course import Problem
+from judge.store.courses import Neighbour
+from judge.store.work import CaseResult, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A submission as its student meets it.
+
+    ``report`` is the summary and ``cases`` holds one object for each run of a case, as
+    ``reports.load`` takes them; both stay empty until there is a verdict, and ``cases`` is empty
+    again when details are no longer kept. While it is judged again, ``verdict`` is the old one.
+    """
+
+    id: int
+    user_id: int | None
+    problem_id: int
+    kind: str
+    state: str
+    code: str
+    verdict: str | None
+    verdict_before: str | None
+    score: int | None
+    points: int | None
+    report: dict[str, Any] | None
+    created_at: datetime
+    problem: Neighbour
+    cases: tuple[dict[str, Any], ...]
+
+
+_OWN = (
+    Submission.id,
+    Submission.user_id,
+    Submission.problem_id,
+    Submission.kind,
+    Submission.state,
+    Submission.code,
+    Submission.verdict,
+    Submission.verdict_before,
+    Submission.score,
+    Submission.points,
+    Submission.report,
+    Submission.created_at,
+)
+_ROW = (
+    select(*_OWN, Problem.slug, Problem.title_zh, Problem.title_en)
+    .join(Problem, Problem.id == Submission.problem_id)
+    .where(Submission.id == bindparam("wanted"))
+)
+_CASES = (
+    select(CaseResult.detail)
+    .where(CaseResult.submission_id == bindparam("wanted"))
+    .order_by(CaseResult.position)
+)
+_STATE = select(Submission.state).where(Submission.id == bindparam("wanted"))
+_other = aliased(Submission)
+_PLACE = (
+    select(func.count(_other.id))
+    .select_from(Submission)
+    .join(
+        _other,
+        (_other.queue == Submission.queue)
+        & (_other.state == State.QUEUED.value)
+        & (tuple_(_other.due_at, _other.id) <= tuple_(Submission.due_at, Submission.id)),
+    )
+    .where(Submission.id == bindparam("wanted"), Submission.state == State.QUEUED.value)
+)
+
+
+def find(connection: Connection, submission_id: int) -> Outcome | None:
+    """Return a submission with its cases, or None."""
+    wanted = {"wanted": submission_id}
+    row = connection.execute(_ROW, wanted).one_or_none()
+    if row is None:
+        return None
+    cases = () if row.report is None else tuple(connection.scalars(_CASES, wanted))
+    values: list[Any] = list(row)
+    own, problem = values[: len(_OWN)], Neighbour(*values[len(_OWN) :])
+    return Outcome(*[*own, problem, cases])
+
+
+def under_way(connection: Connection, submission_id: int) -> bool:
+    """Tell whether a submission still waits or is being judged: what one can ask often."""
+    return connection.scalar(_STATE, {"wanted": submission_id}) in UNDER_WAY
+
+
+def place(connection: Connection, submission_id: int) -> int | None:
+    """Return a submission's place in its queue, from 1; None where it does not wait."""
+    return connection.scalar(_PLACE, {"wanted": submission_id}) or None
