@@ -36,18 +36,27 @@ def test_a_constant_icon_is_worked_out_when_its_template_is_compiled(site: Site)
 
 def test_what_is_not_constant_is_escaped(site: Site) -> None:
     with site.test_request_context():
-        shown = site.jinja_env.from_string("{{ name | icon(label=name) }}").render(name='"><b>')
+        shown = site.jinja_env.from_string("{{ 'check' | icon(label=name) }}").render(name='"><b>')
     assert "<b>" not in shown
 
 
-def test_every_verdict_has_an_icon_of_the_sprite() -> None:
+def test_an_icon_that_is_not_there_is_named(site: Site) -> None:
+    with site.test_request_context(), pytest.raises(LookupError, match="'chekc'"):
+        site.jinja_env.from_string("{{ 'chekc' | icon }}").render()
+
+
+def test_what_is_drawn_in_place_is_what_the_sprite_holds() -> None:
     sprite = (Path(web.__file__).parent / "static" / "icons.svg").read_text()
+    symbols = re.findall(r'<symbol id="([\w-]+)"[^>]*>(.+)</symbol>', sprite)
+    assert len(symbols) == sprite.count("<symbol") > 50
+    for name, drawing in symbols:
+        assert icons.icon(name).endswith(f">{drawing}</svg>")
+
+
+def test_every_verdict_has_an_icon_of_its_own() -> None:
     for verdict in (*Verdict, None):
-        name = re.search(r"#([\w-]+)", icons.verdict_icon(verdict))
-        assert name is not None
-        assert f'id="{name[1]}"' in sprite
-        assert name[1] != "cross"
-    assert "#skip" in icons.verdict_icon(None)
+        assert icons.verdict_icon(verdict) != icons.icon("cross")
+    assert icons.verdict_icon(None) == icons.icon("skip")
     assert icons.verdict_tone(None) == "mute"
     assert icons.verdict_tone(Verdict.ACCEPTED) == "ok"
     assert icons.verdict_tone(Verdict.WRONG_VALUE) == "bad"

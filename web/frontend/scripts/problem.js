@@ -18,8 +18,9 @@ drafts.recover();
 await editor.open();
 
 const actions = {
-  run: () => { drafts.save(); return judging.start("run"); },
-  submit: () => { drafts.save(); return judging.start("submit"); },
+  // What is sent is kept with it, so the draft can wait its turn.
+  run: () => { judging.start("run"); drafts.save(); },
+  submit: () => { judging.start("submit"); drafts.save(); },
 };
 watchKeys(actions);
 

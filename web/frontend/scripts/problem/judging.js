@@ -16,6 +16,7 @@ export class Judging {
   constructor(editor) {
     this.editor = editor;
     this.turn = 0;
+    this.marked = false;
   }
 
   /** @param {"run" | "submit"} kind */
@@ -28,10 +29,12 @@ export class Judging {
     }
     const turn = ++this.turn;
     const slow = setTimeout(() => this.#wait(kind === "run" ? texts.running : texts.sending), QUICK_MS);
-    this.editor.mark([]);
     try {
       const inputs = kind === "run" ? /** @type {HTMLInputElement} */ (part("#inputs")).value : "";
-      const found = await ask("POST", data.urls[kind], { code, inputs });
+      const asked = ask("POST", data.urls[kind], { code, inputs });
+      // While the server works.
+      this.#mark([]);
+      const found = await asked;
       clearTimeout(slow);
       await this.#follow(found, kind, turn);
     } catch (failure) {
@@ -78,13 +81,19 @@ export class Judging {
     const outcome = part("[data-outcome]");
     // Made and escaped by our own server; scripts in it would not run under the page's policy.
     outcome.innerHTML = found.html;
-    this.editor.mark(found.marks);
+    this.#mark(found.marks);
     const words = outcome.querySelector(".result-head .verdict")?.textContent?.trim() ?? found.state;
     const text = kind === "run" ? texts.announceRun : texts.announce;
     part("[data-announce]").textContent = filled(text, { verdict: words });
-    const result = /** @type {HTMLElement | null} */ (outcome.querySelector(".result"));
-    result?.scrollIntoView({ block: "nearest" });
-    if (matchMedia("(max-width: 60rem)").matches) result?.scrollIntoView({ block: "start" });
+    const block = matchMedia("(max-width: 60rem)").matches ? "start" : "nearest";
+    // With the next frame, which lays the page out anyway.
+    requestAnimationFrame(() => outcome.querySelector(".result")?.scrollIntoView({ block }));
     if (found.state === "failed") toast(texts.failed, "warn");
+  }
+
+  /** An editor without marks is left alone: telling it costs it a round. @param {Found["marks"]} marks */
+  #mark(marks) {
+    if (marks.length || this.marked) this.editor.mark(marks);
+    this.marked = marks.length > 0;
   }
 }

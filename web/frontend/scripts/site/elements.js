@@ -24,12 +24,7 @@ export function icon(name) {
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${sprite()}#${name}`);
+  use.setAttribute("href", `/static/icons.svg#${name}`);
   svg.append(use);
   return svg;
-}
-
-/** Where the page's own icons come from, with whatever version its address carries. */
-function sprite() {
-  return document.querySelector("svg.icon > use").getAttribute("href").split("#")[0];
 }
