@@ -48,7 +48,7 @@ class Judging:
         self.holding = Holding(store, self.metrics, lease_s=rules.lease_s)
         self.requests = Requests()
         self.stopping = threading.Event()
-        self._idle = True
+        self._in_vain = False
         self._versions = Versions(store)
         # Rejudging leaves a thread to the students, where there is more than one.
         self._bulk = threading.Semaphore(max(1, rules.threads - 1))
@@ -56,11 +56,16 @@ class Judging:
     def work(self) -> int:
         """Judge until nothing waits; return how many.
 
-        A hint says that something waits, not what: a lost one is made up for by the next.
+        A hint says that something waits, not what: a lost one is made up for by the next. Where the
+        last one led to nothing, this one only looks at first: a thousand hints that are used up
+        shall cost little, and not keep others from writing to a SQLite.
         """
+        if self._in_vain and not self._anything_waits():
+            return 0
         done = 0
         while self._may() and self._one():
             done += 1
+        self._in_vain = not done
         return done
 
     def wait_until_fit(self) -> bool:
@@ -74,18 +79,7 @@ class Judging:
         return self.fitness.fit and not self.stopping.is_set()
 
     def _one(self) -> bool:
-        """Judge what is due first, students before rejudging; tell whether there was anything.
-
-        Where there was nothing the last time, it only looks at first: a thousand hints that are
-        used up shall cost little, and not keep others from writing to a SQLite.
-        """
-        if self._idle and not self._anything_waits():
-            return False
-        found = self._from_students_or_bulk()
-        self._idle = not found
-        return found
-
-    def _from_students_or_bulk(self) -> bool:
+        """Judge what is due first, students before rejudging; tell whether there was anything."""
         students = [each for each in self.rules.queues if each is not Queue.BULK]
         if self._from(students):
             return True

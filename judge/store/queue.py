@@ -11,7 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Float, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Float,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Kind, Queue, State
@@ -149,6 +159,11 @@ _FINISH = (
     .values(state=State.JUDGED.value, lease=None, lease_until=None, judged_at=clock(), fault=None)
     .returning(Submission.user_id, Submission.problem_id)
 )
+# Two verdicts of a student at once would not see each other, and the later would be counted alone.
+# SQLite has one writer at a time.
+_FINISH_IN_TURN = _FINISH.returning(
+    func.pg_advisory_xact_lock(Submission.user_id, Submission.problem_id)
+)
 _CASES = insert(CaseResult)
 
 
@@ -159,30 +174,27 @@ def finish(session: Session, claim: Claim, report: Report, *, seed: str | None) 
         Whether it was written; if not, somebody else has judged it or is about to.
     """
     summary, cases = reports.dump(report)
-    written = (
-        session.connection()
-        .execute(
-            _FINISH,
-            {
-                "held_id": claim.id,
-                "held_lease": claim.lease,
-                "seed": seed,
-                "verdict": report.verdict.value,
-                "score": report.score,
-                "points": report.points,
-                "wall_s": report.wall_s,
-                "report": summary,
-            },
-        )
-        .one_or_none()
-    )
+    connection = session.connection()
+    written = connection.execute(
+        _FINISH_IN_TURN if connection.dialect.name == "postgresql" else _FINISH,
+        {
+            "held_id": claim.id,
+            "held_lease": claim.lease,
+            "seed": seed,
+            "verdict": report.verdict.value,
+            "score": report.score,
+            "points": report.points,
+            "wall_s": report.wall_s,
+            "report": summary,
+        },
+    ).one_or_none()
     if written is None:
         return False
     if claim.seed is not None:
         # Judged before: those cases are of the old judging.
         session.execute(delete(CaseResult).where(CaseResult.submission_id == claim.id))
     if cases:
-        session.connection().execute(
+        connection.execute(
             _CASES,
             [
                 {
@@ -195,7 +207,7 @@ def finish(session: Session, claim: Claim, report: Report, *, seed: str | None) 
             ],
         )
     if claim.kind is Kind.SUBMIT and written.user_id is not None:
-        standings.renew(session, user_id=written.user_id, problem_id=written.problem_id)
+        standings.renew(connection, user_id=written.user_id, problem_id=written.problem_id)
     return True
 
 

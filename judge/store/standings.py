@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Insert, Integer, bindparam, case, func, select
+from sqlalchemy import Connection, Insert, Integer, bindparam, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from judge.domain.lifecycle import Kind
 from judge.domain.verdict import Verdict
@@ -33,18 +32,15 @@ _FOUND = select(
     func.coalesce(func.max(Submission.points), 0).label("points"),
     func.max(case((Submission.id == _FIRST, Submission.judged_at))).label("accepted_at"),
 ).where(*_MINE)
-_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("user_id"), bindparam("problem_id")))
 
 
-def renew(session: Session, *, user_id: int, problem_id: int) -> None:
-    """Compute one student's standing with one problem from all submissions that were judged."""
+def renew(connection: Connection, *, user_id: int, problem_id: int) -> None:
+    """Compute one student's standing with one problem from all submissions that were judged.
+
+    The caller sees to it that nobody else does so for the same two before its transaction ends.
+    """
     who = {"user_id": user_id, "problem_id": problem_id}
-    connection = session.connection()
-    dialect = connection.dialect.name
-    if dialect == "postgresql":
-        # Two verdicts at once would not see each other, and the later would be counted alone.
-        connection.execute(_ONE_AT_A_TIME, who)
-    connection.execute(_upsert(dialect), who)
+    connection.execute(_upsert(connection.dialect.name), who)
 
 
 @cache

@@ -33,7 +33,7 @@ MAX_CODE = 256 << 10
 MAX_INPUT = 4000
 WAIT_S = 1.0
 """How long an answer to a submit waits for its verdict."""
-_FIRST_LOOK_S, _LOOK_S, _PATIENCE = 0.018, 0.005, 0.08
+_FIRST_LOOK_S, _LOOK_S, _PATIENCE = 0.018, 0.003, 0.08
 """No verdict is there sooner; then a look each few milliseconds, and rarer the longer it takes."""
 _SOON_MS, _LATER_MS = 400, 3000
 

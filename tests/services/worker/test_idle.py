@@ -58,6 +58,18 @@ def looks_and_claims(seen: list[str]) -> tuple[int, int]:
     return len(looks), len(claims)
 
 
+def test_what_is_hinted_at_is_claimed_without_a_look(
+    store: Store, problem: Problem, judging: Judging
+) -> None:
+    ada = put_user(store)
+    for _ in range(3):
+        submit(store, problem, ada)
+        with counted(store) as seen:
+            assert judging.work() == 1
+        # What was there; of students and of rejudging there is nothing more.
+        assert looks_and_claims(seen) == (0, 3)
+
+
 def test_an_idle_worker_looks_once_a_hint_and_claims_nothing(
     store: Store, problem: Problem, judging: Judging
 ) -> None:
@@ -66,8 +78,10 @@ def test_an_idle_worker_looks_once_a_hint_and_claims_nothing(
         submit(store, problem, ada)
     with counted(store) as seen:
         assert judging.work() == 3
-    # Three that were there; of students and of rejudging there is nothing more.
-    assert looks_and_claims(seen) == (1, 5)
+    assert looks_and_claims(seen) == (0, 5)
+    with counted(store) as seen:
+        assert judging.work() == 0
+    assert looks_and_claims(seen) == (0, 2)
     with counted(store) as seen:
         assert [judging.work() for _ in range(4)] == [0] * 4
     assert looks_and_claims(seen) == (4, 0)
