@@ -85,9 +85,11 @@ export class Judging {
     const words = outcome.querySelector(".result-head .verdict")?.textContent?.trim() ?? found.state;
     const text = kind === "run" ? texts.announceRun : texts.announce;
     part("[data-announce]").textContent = filled(text, { verdict: words });
-    const block = matchMedia("(max-width: 60rem)").matches ? "start" : "nearest";
-    // With the next frame, which lays the page out anyway.
-    requestAnimationFrame(() => outcome.querySelector(".result")?.scrollIntoView({ block }));
+    // With the next frame, which lays the page out anyway; even the question of its width would do so.
+    requestAnimationFrame(() => {
+      const block = matchMedia("(max-width: 60rem)").matches ? "start" : "nearest";
+      outcome.querySelector(".result")?.scrollIntoView({ block });
+    });
     if (found.state === "failed") toast(texts.failed, "warn");
   }
 
