@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import torch
 
-from judge.sandbox.child import absent, confine, holes, pages, run, text
+from judge.sandbox.child import absent, confine, holes, pages, run, text, trace
 from judge.sandbox.child.channel import Channel
 from judge.sandbox.child.clone import clone_into_namespaces
 
@@ -174,6 +174,7 @@ def settle(proc: int) -> None:
     threads, of which a machine without a device has none (``tasks`` tells), and is set by a hook of
     fork(3), which a raw clone does not run.
     """
+    trace.know_names()
     for _ in range(_REHEARSALS):
         run.rehearse()
     text.collapse(proc, run.rehearse)
