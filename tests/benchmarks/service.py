@@ -1,4 +1,4 @@
-"""Measure the whole service on this machine: site, broker, database and worker, asked by a browser.
+"""Measure the whole service on this machine: site, broker, database, worker, a real browser.
 
 ``python -m tests.benchmarks.service [--quick]`` prints a table; nothing is asserted, for the clock
 of a shared machine proves nothing. The client that asks runs on the same cores.
@@ -7,59 +7,32 @@ of a shared machine proves nothing. The client that asks runs on the same cores.
 from __future__ import annotations
 
 import argparse
-import re
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
-import httpx
 from sqlalchemy import func, select
 
 from judge.catalog import load_problem
 from judge.domain.lifecycle import Queue
 from judge.messaging import Hints, make_app
-from judge.store import Store, courses, logins, submissions, users
+from judge.store import Store, courses, submissions, users
 from judge.store.submissions import Answer
 from judge.store.work import CaseResult, Submission
+from tests.benchmarks.browser import on_the_page
+from tests.benchmarks.student import Student
 from tests.e2e.conftest import Site, started
 from tests.services.conftest import SLUG, Postgres, Redis
 
 _RATE = 10.0
 _STUDENTS = 24
 """So many that none of them meets the limit of submits a minute."""
-_TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
-
-
-class Student:
-    """Somebody signed in, with a connection that is kept open."""
-
-    def __init__(self, site: Site, store: Store, name: str) -> None:
-        with store.write() as session:
-            user = users.create(session, name=name, password_hash="none")
-            secret = logins.sign_in(session, user, device="benchmark", lasts=timedelta(hours=1))
-        self.client = httpx.Client(base_url=site.url, timeout=60, cookies={"login": secret})
-        found = _TOKEN.search(self.client.get("/ranking").text)
-        assert found
-        self.token = found[1]
-
-    def submit(self, code: str) -> float:
-        """Submit as the page does; return the seconds until the verdict is there."""
-        start = time.perf_counter()
-        headers = {"X-CSRFToken": self.token, "Accept": "application/json"}
-        answer = self.client.post(f"/submit/{SLUG}", json={"code": code}, headers=headers)
-        answer.raise_for_status()
-        found = answer.json()
-        while found["next_poll_ms"] is not None:
-            time.sleep(found["next_poll_ms"] / 1000)
-            found = self.client.get(f"/submissions/{found['id']}/status", headers=headers).json()
-        assert found["verdict"] == "accepted", found
-        return time.perf_counter() - start
 
 
 def at_a_rate(students: list[Student], code: str, seconds: float) -> list[float]:
@@ -165,10 +138,22 @@ def measure(name: str, folder: Path, *, database: str, broker: str, quick: bool)
         students = [Student(site, store, f"student{number}") for number in range(_STUDENTS)]
         for student in students:
             student.submit(code)
+        reader = students.pop()
         taken = at_a_rate(students, code, 5 if quick else 30)
         cuts = quantiles(taken, n=100)
         _say(name, "POST to verdict at 10 a second, p50", f"{cuts[49] * 1e3:.0f} ms", "≤ 60 ms")
         _say(name, "the same, p99", f"{cuts[98] * 1e3:.0f} ms", "≤ 300 ms")
+        with ThreadPoolExecutor(1) as pool:
+            others = pool.submit(at_a_rate, students, code, 15 if quick else 40)
+            seen = on_the_page(reader, code, times=5 if quick else 25)
+            others.result()
+        _say(
+            name,
+            "in a browser's page beside it, p50",
+            f"{median(seen.in_page_ms):.0f} ms",
+            "≤ 60 ms",
+        )
+        _say(name, "the same, drawn", f"{median(seen.drawn_ms):.0f} ms", "")
         count = 100 if quick else 1000
         hints = Hints(make_app(broker, folder=folder / "messages"))
         rate, right, twice = burst(store, hints, code, count)

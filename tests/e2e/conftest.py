@@ -15,7 +15,14 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from judge.store import Store, schema
 from tests.services.conftest import free_port, postgres, put_problem, redis
@@ -103,13 +110,17 @@ def site(
         yield from started(folder, database=database, broker=request.getfixturevalue("redis").url)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launched(playwright: Playwright) -> Browser:
     program = which("chromium") or which("google-chrome")
     if program is None:
         pytest.fail("no browser: `make test` installs it (apt-get install chromium)")
+    return playwright.chromium.launch(executable_path=program, args=FLAGS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        made = launched(playwright)
         yield made
         made.close()
 
