@@ -183,10 +183,11 @@ def submit() -> Response:
 def submission(number: int) -> Response:
     """Return one submission of one's own."""
     wait_s = min(_LONGEST_WAIT_S, max(0.0, request.args.get("wait", 0.0, type=float)))
-    found = answers.outcome(number)
-    if found is None or found.user_id != g.user.id:
-        # Nobody waits for what is not theirs: when it is judged is not to be told either.
-        wait_s = 0.0
+    if wait_s:
+        found = answers.outcome(number)
+        if found is None or found.user_id != g.user.id:
+            # Nobody waits for what is not theirs: when it is judged is not to be told either.
+            wait_s = 0.0
     return _followed(number, wait_s=wait_s)
 
 
