@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from judge.domain.lifecycle import UNDER_WAY, State
@@ -63,12 +63,12 @@ _ROW = (
     .join(Problem, Problem.id == Submission.problem_id)
     .where(Submission.id == bindparam("wanted"))
 )
+_DONE = _ROW.where(Submission.state.not_in(UNDER_WAY))
 _CASES = (
     select(CaseResult.detail)
     .where(CaseResult.submission_id == bindparam("wanted"))
     .order_by(CaseResult.position)
 )
-_STATE = select(Submission.state).where(Submission.id == bindparam("wanted"))
 _other = aliased(Submission)
 _PLACE = (
     select(func.count(_other.id))
@@ -85,19 +85,23 @@ _PLACE = (
 
 def find(connection: Connection, submission_id: int) -> Outcome | None:
     """Return a submission with its cases, or None."""
+    return _found(connection, _ROW, submission_id)
+
+
+def done(connection: Connection, submission_id: int) -> Outcome | None:
+    """Return a submission once it neither waits nor is being judged: what one can ask often."""
+    return _found(connection, _DONE, submission_id)
+
+
+def _found(connection: Connection, asked: Select[Any], submission_id: int) -> Outcome | None:
     wanted = {"wanted": submission_id}
-    row = connection.execute(_ROW, wanted).one_or_none()
+    row = connection.execute(asked, wanted).one_or_none()
     if row is None:
         return None
     cases = () if row.report is None else tuple(connection.scalars(_CASES, wanted))
     values: list[Any] = list(row)
     own, problem = values[: len(_OWN)], Neighbour(*values[len(_OWN) :])
     return Outcome(*[*own, problem, cases])
-
-
-def under_way(connection: Connection, submission_id: int) -> bool:
-    """Tell whether a submission still waits or is being judged: what one can ask often."""
-    return connection.scalar(_STATE, {"wanted": submission_id}) in UNDER_WAY
 
 
 def place(connection: Connection, submission_id: int) -> int | None:

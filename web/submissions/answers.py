@@ -92,12 +92,12 @@ def followed(submission_id: int, user_id: int, *, at_most_s: float = 0.0) -> Out
         at_most_s: how long to wait, with ever rarer looks.
     """
     start = time.monotonic()
-    while (waited := time.monotonic() - start) < at_most_s:
+    found = None
+    while found is None and (waited := time.monotonic() - start) < at_most_s:
         time.sleep(_FIRST_LOOK_S if waited < _FIRST_LOOK_S else max(_LOOK_S, waited * _PATIENCE))
         with services().store.look() as connection:
-            if not outcomes.under_way(connection, submission_id):
-                break
-    found = outcome(submission_id)
+            found = outcomes.done(connection, submission_id)
+    found = found or outcome(submission_id)
     if found is None or found.user_id != user_id:
         return None
     if found.state not in UNDER_WAY:

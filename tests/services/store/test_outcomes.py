@@ -61,15 +61,15 @@ def test_what_came_of_it_is_the_report_that_was_written(store: Store) -> None:
     assert again == REPORT
 
 
-def test_it_takes_two_questions_and_to_ask_whether_it_is_there_one(store: Store) -> None:
+def test_it_takes_two_questions_and_one_while_there_is_nothing_to_tell(store: Store) -> None:
     number = submit(store, put_user(store)).id
+    with counted(store) as seen, store.look() as connection:
+        assert outcomes.done(connection, number) is None
+    assert len(seen) == 1
     judge_next(store)
     with counted(store) as seen, store.look() as connection:
-        assert outcomes.find(connection, number) is not None
-    assert len(seen) == 2
-    with counted(store) as seen, store.look() as connection:
-        assert not outcomes.under_way(connection, number)
-    assert len(seen) == 1
+        assert outcomes.done(connection, number) == outcomes.find(connection, number)
+    assert len(seen) == 4
 
 
 def test_places_are_counted_in_the_order_of_the_queue(store: Store) -> None:
@@ -93,11 +93,11 @@ def test_one_that_is_judged_again_waits_and_keeps_its_verdict(store: Store) -> N
     found = find(store, number)
     assert (found.state, found.verdict) == (State.QUEUED, REPORT.verdict)
     with store.look() as connection:
-        assert outcomes.under_way(connection, number)
+        assert outcomes.done(connection, number) is None
 
 
 def test_there_is_none_where_there_is_none(store: Store) -> None:
     with store.look() as connection:
         assert outcomes.find(connection, 12345) is None
         assert outcomes.place(connection, 12345) is None
-        assert not outcomes.under_way(connection, 12345)
+        assert outcomes.done(connection, 12345) is None
