@@ -20,8 +20,6 @@ from kombu.utils.json import dumps, loads
 from judge.messaging.bell import Bell
 
 TRANSPORT = "judge.messaging.folder:Transport"
-
-
 _BELL = "bell"
 
 

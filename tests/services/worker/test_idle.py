@@ -47,9 +47,10 @@ def judging(store: Store, problem: Problem) -> Judging:
     return Judging(store, cast(Judge, Accepting()), rules, fitness=fitness)
 
 
-def submit(store: Store, problem: Problem, user_id: int) -> None:
+def submit(store: Store, problem: Problem, user_id: int, count: int = 1) -> None:
     with store.write() as session:
-        submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=9)
+        for _ in range(count):
+            submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=9)
 
 
 def looks_and_claims(seen: list[str]) -> tuple[int, int]:
@@ -71,9 +72,7 @@ def test_what_is_hinted_at_is_claimed_without_a_look(
 
 
 def test_in_a_crowd_one_look_is_enough(store: Store, problem: Problem, judging: Judging) -> None:
-    ada = put_user(store)
-    for _ in range(5):
-        submit(store, problem, ada)
+    submit(store, problem, put_user(store), 5)
     with counted(store) as seen:
         assert judging.work() == 5
     # Five that were there; of students and of rejudging there is nothing more.
@@ -84,8 +83,7 @@ def test_an_idle_worker_looks_once_a_hint_and_claims_nothing(
     store: Store, problem: Problem, judging: Judging
 ) -> None:
     ada = put_user(store)
-    for _ in range(3):
-        submit(store, problem, ada)
+    submit(store, problem, ada, 3)
     assert judging.work() == 3
     with counted(store) as seen:
         assert judging.work() == 0

@@ -28,7 +28,10 @@ export class Judging {
       return;
     }
     const turn = ++this.turn;
-    const slow = setTimeout(() => this.#wait(kind === "run" ? texts.running : texts.sending), QUICK_MS);
+    const slow = setTimeout(() => {
+      // One that was overtaken by the next says nothing any more.
+      if (turn === this.turn) this.#wait(kind === "run" ? texts.running : texts.sending);
+    }, QUICK_MS);
     try {
       const inputs = kind === "run" ? /** @type {HTMLInputElement} */ (part("#inputs")).value : "";
       const asked = ask("POST", data.urls[kind], { code, inputs });
