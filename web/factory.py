@@ -61,7 +61,6 @@ def create_app(
         # A page may stay open over a lesson; its forms should still go through.
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         RATELIMIT_STORAGE_URI=_limits_storage(settings),
-        RATELIMIT_HEADERS_ENABLED=True,
     )
     if settings.proxies:
         count = settings.proxies

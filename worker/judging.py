@@ -94,9 +94,9 @@ class Judging:
             self._bulk.release()
 
     def _from(self, queues: Sequence[Queue]) -> bool:
-        with self.store.once() as session:
+        with self.store.once() as connection:
             claim = queue.claim(
-                session, queues=queues, worker=self.rules.name, lease_s=self.rules.lease_s
+                connection, queues=queues, worker=self.rules.name, lease_s=self.rules.lease_s
             )
         if claim is None:
             return False
@@ -174,8 +174,8 @@ class Judging:
         end = time.monotonic() + self.rules.lease_s
         while True:
             try:
-                with self.store.write() as session:
-                    written = queue.finish(session, claim, report, seed=seed)
+                with self.store.change() as connection:
+                    written = queue.finish(connection, claim, report, seed=seed)
             except DatabaseAway as exc:
                 if time.monotonic() > end:
                     _log.warning("its result is dropped: %s", exc)

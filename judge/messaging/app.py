@@ -21,8 +21,6 @@ REQUEST = "tensorjudge_request"
 
 FILESYSTEM = "filesystem"
 _SOCKET_TIMEOUT_S = 3.0
-_VISIBILITY_S = 3600
-"""A Redis that repeats a message costs one look at the database, so this needs no care."""
 
 
 def make_app(broker: str, *, folder: Path) -> Celery:
@@ -99,7 +97,9 @@ def _transport(broker: str, place: Path) -> dict[str, Any]:
         return {
             "broker_url": broker,
             "broker_transport_options": {
-                "visibility_timeout": _VISIBILITY_S,
+                # Whoever takes a hint notes it nowhere: one that is lost with its worker is given
+                # again by the sweeper, and notes would cost two transactions a submission.
+                "ack_emulation": False,
                 "socket_timeout": _SOCKET_TIMEOUT_S,
                 "socket_connect_timeout": _SOCKET_TIMEOUT_S,
                 "socket_keepalive": True,

@@ -45,7 +45,7 @@ class Store:
         )
         self._reading = sessionmaker(alone, expire_on_commit=False)
         self._writing = sessionmaker(writing, expire_on_commit=False)
-        self._once = sessionmaker(writing if self.one_writer else alone, expire_on_commit=False)
+        self._once = writing if self.one_writer else alone
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -81,14 +81,24 @@ class Store:
             yield session
 
     @contextmanager
-    def once(self) -> Iterator[Session]:
-        """Open a session for one statement that writes: it is its own transaction.
+    def change(self) -> Iterator[Connection]:
+        """Open a connection whose transaction ends as that of ``write``: for half of its cost.
+
+        Raises:
+            DatabaseAway: it can't be reached, or went away before the commit.
+        """
+        with _translated(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def once(self) -> Iterator[Connection]:
+        """Open a connection for one statement that writes: it is its own transaction.
 
         Raises:
             DatabaseAway: it can't be reached.
         """
-        with _translated(), self._once.begin() as session:
-            yield session
+        with _translated(), self._once.begin() as connection:
+            yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

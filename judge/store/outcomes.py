@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from judge.domain.lifecycle import UNDER_WAY, State
+from judge.store import cases
 from judge.store.course import Problem
 from judge.store.courses import Neighbour
-from judge.store.work import CaseResult, Submission
+from judge.store.work import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +60,12 @@ _OWN = (
     Submission.created_at,
 )
 _ROW = (
-    select(*_OWN, Problem.slug, Problem.title_zh, Problem.title_en)
+    select(*_OWN, cases.of(bindparam("wanted")), Problem.slug, Problem.title_zh, Problem.title_en)
     .join(Problem, Problem.id == Submission.problem_id)
     .where(Submission.id == bindparam("wanted"))
 )
-_DONE = _ROW.where(Submission.state.not_in(UNDER_WAY))
-_CASES = (
-    select(CaseResult.detail)
-    .where(CaseResult.submission_id == bindparam("wanted"))
-    .order_by(CaseResult.position)
-)
+# One by one: a list is put into the statement anew each time it is asked.
+_DONE = _ROW.where(*(Submission.state != each.value for each in sorted(UNDER_WAY)))
 _other = aliased(Submission)
 _PLACE = (
     select(func.count(_other.id))
@@ -94,14 +91,12 @@ def done(connection: Connection, submission_id: int) -> Outcome | None:
 
 
 def _found(connection: Connection, asked: Select[Any], submission_id: int) -> Outcome | None:
-    wanted = {"wanted": submission_id}
-    row = connection.execute(asked, wanted).one_or_none()
+    row = connection.execute(asked, {"wanted": submission_id}).one_or_none()
     if row is None:
         return None
-    cases = () if row.report is None else tuple(connection.scalars(_CASES, wanted))
     values: list[Any] = list(row)
-    own, problem = values[: len(_OWN)], Neighbour(*values[len(_OWN) :])
-    return Outcome(*[*own, problem, cases])
+    own, (seen, *problem) = values[: len(_OWN)], values[len(_OWN) :]
+    return Outcome(*[*own, Neighbour(*problem), tuple(seen or ())])
 
 
 def place(connection: Connection, submission_id: int) -> int | None:

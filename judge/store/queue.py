@@ -9,24 +9,27 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     CursorResult,
     Float,
+    Select,
     bindparam,
     delete,
     func,
-    insert,
+    literal_column,
     select,
     update,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from judge.domain.lifecycle import Kind, Queue, State
 from judge.domain.report import Report
-from judge.store import reports, standings
+from judge.store import cases, reports, standings
 from judge.store.base import clock
 from judge.store.work import CaseResult, Submission
 
@@ -50,47 +53,50 @@ class Claim:
     """From being due to this claim; for the figures."""
 
 
-_NEXT = (
-    select(Submission.id)
-    .where(
-        Submission.queue.in_(bindparam("queues", expanding=True)),
-        Submission.state == State.QUEUED.value,
+@cache
+def _next(queues: tuple[Queue, ...]) -> Select[int]:
+    # The names themselves: a parameter that is a list is put into the statement anew each time.
+    wanted: list[Any] = [literal_column(f"'{each.value}'") for each in queues]
+    return (
+        select(Submission.id)
+        .where(Submission.queue.in_(wanted), Submission.state == State.QUEUED.value)
+        .order_by(Submission.due_at, Submission.id)
+        .limit(1)
     )
-    .order_by(Submission.due_at, Submission.id)
-    .limit(1)
-)
-_CLAIM = (
-    update(Submission)
-    .where(
-        # PostgreSQL: others take the next; SQLite has one writer at a time and ignores it.
-        Submission.id == _NEXT.with_for_update(skip_locked=True).scalar_subquery()
+
+
+@cache
+def _claim(queues: tuple[Queue, ...]) -> ReturningUpdate[*tuple[Any, ...]]:
+    # PostgreSQL: others take the next; SQLite has one writer at a time and ignores it.
+    first = _next(queues).with_for_update(skip_locked=True).scalar_subquery()
+    return (
+        update(Submission)
+        .where(Submission.id == first)
+        .values(
+            state=State.RUNNING.value,
+            lease=bindparam("new_lease"),
+            lease_until=clock(bindparam("lease_s", type_=Float)),
+            claimed_at=clock(),
+            worker=bindparam("new_worker"),
+            tries=Submission.tries + 1,
+        )
+        .returning(
+            Submission.id,
+            Submission.queue,
+            Submission.kind,
+            Submission.version_id,
+            Submission.code,
+            Submission.inputs,
+            Submission.seed,
+            Submission.tries,
+            Submission.due_at,
+            Submission.claimed_at,
+        )
     )
-    .values(
-        state=State.RUNNING.value,
-        lease=bindparam("new_lease"),
-        lease_until=clock(bindparam("lease_s", type_=Float)),
-        claimed_at=clock(),
-        worker=bindparam("new_worker"),
-        tries=Submission.tries + 1,
-    )
-    .returning(
-        Submission.id,
-        Submission.queue,
-        Submission.kind,
-        Submission.version_id,
-        Submission.code,
-        Submission.inputs,
-        Submission.seed,
-        Submission.tries,
-        Submission.due_at,
-        Submission.claimed_at,
-    )
-    .execution_options(synchronize_session=False)
-)
 
 
 def claim(
-    session: Session, *, queues: Sequence[Queue], worker: str, lease_s: float
+    connection: Connection, *, queues: Sequence[Queue], worker: str, lease_s: float
 ) -> Claim | None:
     """Take what is due first in these queues: one statement.
 
@@ -98,19 +104,10 @@ def claim(
         The claim, or None if nothing waits.
     """
     lease = secrets.token_hex(16)
-    row = (
-        session.connection()
-        .execute(
-            _CLAIM,
-            {
-                "queues": [queue.value for queue in queues],
-                "new_lease": lease,
-                "new_worker": worker,
-                "lease_s": lease_s,
-            },
-        )
-        .one_or_none()
-    )
+    row = connection.execute(
+        _claim(tuple(queues)),
+        {"new_lease": lease, "new_worker": worker, "lease_s": lease_s},
+    ).one_or_none()
     if row is None:
         return None
     return Claim(
@@ -164,17 +161,15 @@ _FINISH = (
 _FINISH_IN_TURN = _FINISH.returning(
     func.pg_advisory_xact_lock(Submission.user_id, Submission.problem_id)
 )
-_CASES = insert(CaseResult)
 
 
-def finish(session: Session, claim: Claim, report: Report, *, seed: str | None) -> bool:
+def finish(connection: Connection, claim: Claim, report: Report, *, seed: str | None) -> bool:
     """Write a result, if the lease is still ours: exactly once.
 
     Returns:
         Whether it was written; if not, somebody else has judged it or is about to.
     """
-    summary, cases = reports.dump(report)
-    connection = session.connection()
+    summary, seen = reports.dump(report)
     written = connection.execute(
         _FINISH_IN_TURN if connection.dialect.name == "postgresql" else _FINISH,
         {
@@ -192,20 +187,8 @@ def finish(session: Session, claim: Claim, report: Report, *, seed: str | None) 
         return False
     if claim.seed is not None:
         # Judged before: those cases are of the old judging.
-        session.execute(delete(CaseResult).where(CaseResult.submission_id == claim.id))
-    if cases:
-        connection.execute(
-            _CASES,
-            [
-                {
-                    "submission_id": claim.id,
-                    "position": position,
-                    "verdict": case.get("verdict"),
-                    "detail": case,
-                }
-                for position, case in enumerate(cases)
-            ],
-        )
+        connection.execute(delete(CaseResult).where(CaseResult.submission_id == claim.id))
+    cases.put(connection, claim.id, seen)
     if claim.kind is Kind.SUBMIT and written.user_id is not None:
         standings.renew(connection, user_id=written.user_id, problem_id=written.problem_id)
     return True
@@ -254,7 +237,7 @@ def release(session: Session, claims: Iterable[Claim]) -> int:
 
 def waits(connection: Connection, queues: Sequence[Queue]) -> bool:
     """Tell whether anything waits in these queues: a look that takes no lock."""
-    return connection.scalar(_NEXT, {"queues": [queue.value for queue in queues]}) is not None
+    return connection.scalar(_next(tuple(queues))) is not None
 
 
 def _changed(result: Any) -> int:  # noqa: ANN401  what execute returns for an update

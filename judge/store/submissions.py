@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Float, Integer, bindparam, cast, delete, func, insert, select
+from sqlalchemy import Connection, Float, Integer, bindparam, cast, delete, func, insert, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from judge.domain.lifecycle import UNDER_WAY, Kind, Queue, State
@@ -49,19 +49,21 @@ class Filter:
     kind: Kind = Kind.SUBMIT
 
 
-def queue_for(session: Session, problem: Problem | Target) -> Queue:
+def queue_for(connection: Connection, problem: Problem | Target) -> Queue:
     """Return the queue for a problem: ``gpu`` where it needs one and somebody serves it."""
-    if problem.uses_cuda and gpu_worker_alive(session):
+    if problem.uses_cuda and gpu_worker_alive(connection):
         return Queue.GPU
     return Queue.CPU
 
 
-def gpu_worker_alive(session: Session) -> bool:
+def gpu_worker_alive(connection: Connection) -> bool:
     """Tell whether some worker that was seen lately serves the queue ``gpu`` with a device."""
-    found = session.scalars(
-        select(Worker).where(Worker.seen_at > clock(-WORKER_STALE_S), Worker.needs_torch.is_(None))
+    found = connection.execute(
+        select(Worker.queues, Worker.devices).where(
+            Worker.seen_at > clock(-WORKER_STALE_S), Worker.needs_torch.is_(None)
+        )
     )
-    return any(Queue.GPU.value in worker.queues and worker.devices for worker in found)
+    return any(Queue.GPU.value in row.queues and row.devices for row in found)
 
 
 _UNDER_WAY = (
@@ -88,7 +90,7 @@ _CREATE = (
 
 
 def create(
-    session: Session,
+    connection: Connection,
     problem: Problem | Target,
     answer: Answer,
     *,
@@ -102,8 +104,8 @@ def create(
     """
     if problem.version_id is None:
         raise SchemaError(f"the problem {problem.slug} has no version: run `judge load`")
-    queue = queue_for(session, problem)
-    found = session.connection().scalar(
+    queue = queue_for(connection, problem)
+    found = connection.scalar(
         _CREATE,
         {
             "owner": user_id,

@@ -35,12 +35,12 @@ def main() -> None:
     sys.stdin.readline()
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        with store.once() as session:
-            claim = queue.claim(session, queues=[Queue.CPU], worker="canned", lease_s=60)
+        with store.once() as connection:
+            claim = queue.claim(connection, queues=[Queue.CPU], worker="canned", lease_s=60)
         if claim is None:
             break
         with store.write() as session:
-            queue.finish(session, claim, report, seed="00")
+            queue.finish(session.connection(), claim, report, seed="00")
     store.close()
 
 

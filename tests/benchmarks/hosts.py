@@ -53,7 +53,7 @@ class Service:
             assert problem is not None
             rows = [
                 submissions.create(
-                    session,
+                    session.connection(),
                     problem,
                     Answer(self.code),
                     user_id=self.students[number % len(self.students)],

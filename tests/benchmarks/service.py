@@ -75,7 +75,11 @@ def burst(store: Store, hints: Hints, code: str, count: int) -> tuple[float, int
         ]
         rows = [
             submissions.create(
-                session, problem, Answer(code), user_id=owners[n % len(owners)], most_under_way=99
+                session.connection(),
+                problem,
+                Answer(code),
+                user_id=owners[n % len(owners)],
+                most_under_way=99,
             )
             for n in range(count)
         ]

@@ -51,8 +51,10 @@ def given_up(store: Store, name: str) -> int:
         assert problem is not None
         user = users.create(session, name=name, password_hash="none")
         answer = Answer("def throw(seed, count):\n    return seed\n", Kind.SUBMIT)
-        number = submissions.create(session, problem, answer, user_id=user.id, most_under_way=9).id
-        claim = queue.claim(session, queues=[Queue.CPU], worker="broken", lease_s=60)
+        number = submissions.create(
+            session.connection(), problem, answer, user_id=user.id, most_under_way=9
+        ).id
+        claim = queue.claim(session.connection(), queues=[Queue.CPU], worker="broken", lease_s=60)
         assert claim is not None
         assert claim.id == number
         queue.give_back(session, claim, fault="the disk is full", max_tries=1)

@@ -6,12 +6,18 @@ import logging
 
 from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    ServiceUnavailable,
+    TooManyRequests,
+)
 from werkzeug.wrappers import Response
 
 from judge.store import DatabaseAway
 from web.access import current_id
 from web.languages import _
+from web.security import limits
 from web.security.guard import wants_json
 
 _log = logging.getLogger(__name__)
@@ -68,6 +74,8 @@ def install(app: Flask) -> None:
         answer = app.make_response(_answer(code, *words(code)))
         if code == ServiceUnavailable.code:
             answer.headers["Retry-After"] = str(_RETRY_S)
+        if code == TooManyRequests.code:
+            answer.headers["Retry-After"] = str(limits.retry_after_s())
         return answer
 
     @app.errorhandler(Exception)

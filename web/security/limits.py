@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Flask, g, request
 from flask_limiter import Limiter
 
@@ -33,6 +35,15 @@ RESET = "10 per hour"
 SUBMIT = "60 per minute"
 RUN = "60 per minute"
 DRAFT = "240 per minute"
+
+
+def retry_after_s() -> int:
+    """Return after how many seconds whoever was refused may try again.
+
+    Only they are told: to say with every answer how much is left asks the counters twice more.
+    """
+    hit = limiter.current_limit
+    return 1 if hit is None else max(1, int(hit.reset_at - time.time()) + 1)
 
 
 def install(app: Flask) -> None:

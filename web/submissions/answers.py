@@ -56,9 +56,9 @@ def send(user_id: int, target: Target, sent: Sent) -> int:
     """
     bound = services()
     answer = Answer(sent.code, sent.kind, (sent.own,) if sent.own.strip() else None)
-    with bound.store.once() as session:
+    with bound.store.once() as connection:
         made = submissions.create(
-            session,
+            connection,
             target,
             answer,
             user_id=user_id,
@@ -93,11 +93,12 @@ def followed(submission_id: int, user_id: int, *, at_most_s: float = 0.0) -> Out
     """
     start = time.monotonic()
     found = None
-    while found is None and (waited := time.monotonic() - start) < at_most_s:
-        time.sleep(_FIRST_LOOK_S if waited < _FIRST_LOOK_S else max(_LOOK_S, waited * _PATIENCE))
-        with services().store.look() as connection:
+    with services().store.look() as connection:
+        while found is None and (waited := time.monotonic() - start) < at_most_s:
+            late = waited > _FIRST_LOOK_S
+            time.sleep(max(_LOOK_S, waited * _PATIENCE) if late else _FIRST_LOOK_S)
             found = outcomes.done(connection, submission_id)
-    found = found or outcome(submission_id)
+        found = found or outcomes.find(connection, submission_id)
     if found is None or found.user_id != user_id:
         return None
     if found.state not in UNDER_WAY:

@@ -28,7 +28,7 @@ def put_submissions(store: Store, count: int, *, fault: str | None = None) -> li
     with store.write() as session:
         ids = [
             submissions.create(
-                session, problem, Answer("x"), user_id=user_id, most_under_way=count
+                session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=count
             ).id
             for _ in range(count)
         ]
@@ -77,8 +77,8 @@ def test_work_that_nobody_does_is_told_by_the_exit_code(admin: Admin) -> None:
 
 def test_what_a_worker_is_doing_is_seen(admin: Admin) -> None:
     (number,) = put_submissions(admin.store, 1)
-    with admin.store.once() as session:
-        claim = queue.claim(session, queues=[Queue.CPU], worker="one", lease_s=60)
+    with admin.store.once() as connection:
+        claim = queue.claim(connection, queues=[Queue.CPU], worker="one", lease_s=60)
     assert claim is not None
     put_worker(admin.store, Queue.CPU, doing=(Doing(number, 1.25),))
     (worker,) = admin.json("status")["workers"]

@@ -172,9 +172,11 @@ def test_postgresql_tells_that_somebody_is_connected(
 def test_what_was_being_judged_waits_again(store: Store, tmp_path: Path) -> None:
     problem, user_id = put_problem(store), put_user(store)
     with store.write() as session:
-        submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=9)
-    with store.once() as session:
-        claim = queue.claim(session, queues=list(Queue), worker="dead", lease_s=9999)
+        submissions.create(
+            session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=9
+        )
+    with store.once() as connection:
+        claim = queue.claim(connection, queues=list(Queue), worker="dead", lease_s=9999)
     assert claim is not None
     backed_up(store, tmp_path / "b")
     store.close()
@@ -192,7 +194,7 @@ def test_a_nul_that_sqlite_took_does_not_keep_a_course_on_the_laptop(
     problem, user_id = put_problem(laptop), put_user(laptop)
     with laptop.write() as session:
         submissions.create(
-            session, problem, Answer("a\0b \\u0000"), user_id=user_id, most_under_way=9
+            session.connection(), problem, Answer("a\0b \\u0000"), user_id=user_id, most_under_way=9
         )
     backed_up(laptop, tmp_path / "b")
     laptop.close()

@@ -45,7 +45,11 @@ class Hammer:
                 # One transaction: so many submissions, and a draft that says how many.
                 for _ in range(2):
                     submissions.create(
-                        session, self.problem, Answer("x"), user_id=user_id, most_under_way=10**6
+                        session.connection(),
+                        self.problem,
+                        Answer("x"),
+                        user_id=user_id,
+                        most_under_way=10**6,
                     )
                 draft = session.get(Draft, (user_id, self.problem.id)) or Draft(
                     user_id=user_id, problem_id=self.problem.id, revision=0, code=""

@@ -65,7 +65,7 @@ def test_a_user_is_shown_with_last_sight_and_submissions(store: Store) -> None:
         logins.sign_in(session, user, device="x", lasts=HOUR)
         for kind in (Kind.SUBMIT, Kind.SUBMIT, Kind.RUN):
             submissions.create(
-                session, problem, Answer("x", kind), user_id=user_id, most_under_way=9
+                session.connection(), problem, Answer("x", kind), user_id=user_id, most_under_way=9
             )
     with store.read() as session:
         (person,) = directory.people(session)

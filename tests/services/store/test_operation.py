@@ -44,14 +44,16 @@ def submitted(store: Store, number: int = 1) -> list[int]:
     user_id = put_user(store)
     with store.write() as session:
         return [
-            submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=99).id
+            submissions.create(
+                session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=99
+            ).id
             for _ in range(number)
         ]
 
 
 def claimed(store: Store, worker: str = "one") -> Claim:
-    with store.once() as session:
-        claim = queue.claim(session, queues=list(Queue), worker=worker, lease_s=60)
+    with store.once() as connection:
+        claim = queue.claim(connection, queues=list(Queue), worker=worker, lease_s=60)
     assert claim is not None
     return claim
 
@@ -87,7 +89,7 @@ def test_a_retry_queues_as_new_and_the_log_keeps_the_fault(store: Store) -> None
     assert entry.detail == {"fault": "SandboxError: no walls", "tries": 1, "worker": "one"}
     claim = claimed(store)
     with store.write() as session:
-        assert queue.finish(session, claim, REPORT, seed="seed")
+        assert queue.finish(session.connection(), claim, REPORT, seed="seed")
     assert row_of(store, number).verdict == "accepted"
 
 
@@ -118,7 +120,7 @@ def test_a_retry_leaves_alone_what_was_judged_meanwhile(store: Store) -> None:
     claim = claimed(store)
     assert untouched(State.RUNNING)
     with store.write() as session:
-        assert queue.finish(session, claim, REPORT, seed="seed")
+        assert queue.finish(session.connection(), claim, REPORT, seed="seed")
     assert untouched(State.JUDGED)
 
 

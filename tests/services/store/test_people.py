@@ -121,7 +121,7 @@ def test_a_deleted_user_leaves_no_code_and_no_name(store: Store) -> None:
     user_id, problem = put_user(store), put_problem(store)
     with store.write() as session:
         row = submissions.create(
-            session, problem, Answer("secret = 1"), user_id=user_id, most_under_way=9
+            session.connection(), problem, Answer("secret = 1"), user_id=user_id, most_under_way=9
         )
         drafts.save(session, user_id=user_id, problem_id=problem.id, code="d", based_on=0)
     with store.read() as session:
@@ -164,7 +164,9 @@ def test_history_comes_in_pages_without_gaps(store: Store) -> None:
     user_id, problem = put_user(store), put_problem(store)
     with store.write() as session:
         numbers = [
-            submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=99).id
+            submissions.create(
+                session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=99
+            ).id
             for _ in range(7)
         ]
     found: list[int] = []

@@ -42,7 +42,9 @@ def resumed(store: Store, user_id: int) -> str | None:
 def submit(store: Store, user_id: int, problem: Problem, *, accepted: bool) -> None:
     when = utc_now()
     with store.write() as session:
-        submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=9)
+        submissions.create(
+            session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=9
+        )
         session.add(
             Standing(
                 user_id=user_id,

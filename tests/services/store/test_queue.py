@@ -40,7 +40,11 @@ def submit(store: Store, user_id: int, count: int = 1, kind: Kind = Kind.SUBMIT)
     with store.write() as session:
         return [
             submissions.create(
-                session, problem, Answer("code", kind), user_id=user_id, most_under_way=1000
+                session.connection(),
+                problem,
+                Answer("code", kind),
+                user_id=user_id,
+                most_under_way=1000,
             ).id
             for _ in range(count)
         ]
@@ -48,7 +52,9 @@ def submit(store: Store, user_id: int, count: int = 1, kind: Kind = Kind.SUBMIT)
 
 def claim(store: Store, *queues: Queue, lease_s: float = 30) -> Claim | None:
     with store.write() as session:
-        return queue.claim(session, queues=queues or (Queue.CPU,), worker="tests", lease_s=lease_s)
+        return queue.claim(
+            session.connection(), queues=queues or (Queue.CPU,), worker="tests", lease_s=lease_s
+        )
 
 
 def claimed(store: Store, lease_s: float = 30) -> Claim:
@@ -59,7 +65,7 @@ def claimed(store: Store, lease_s: float = 30) -> Claim:
 
 def finish(store: Store, mine: Claim, report: Report = GOOD) -> bool:
     with store.write() as session:
-        return queue.finish(session, mine, report, seed="ab")
+        return queue.finish(session.connection(), mine, report, seed="ab")
 
 
 def state_of(store: Store, number: int) -> tuple[str, str | None, int | None]:
@@ -99,9 +105,13 @@ def test_a_student_has_a_bounded_number_under_way(store: Store) -> None:
     user_id, problem = put_user(store), put_problem(store)
     with store.write() as session:
         for _ in range(2):
-            submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=2)
+            submissions.create(
+                session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=2
+            )
         with pytest.raises(TooManyUnderWay):
-            submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=2)
+            submissions.create(
+                session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=2
+            )
 
 
 def test_a_result_is_written_once_and_with_its_cases(store: Store) -> None:
@@ -117,7 +127,7 @@ def test_two_verdicts_at_once_are_both_counted(store: Store) -> None:
     first, second = claimed(store), claimed(store)
     other = threading.Thread(target=finish, args=(store, second))
     with store.write() as session:
-        queue.finish(session, first, BAD, seed="ab")
+        queue.finish(session.connection(), first, BAD, seed="ab")
         other.start()
         time.sleep(0.3)  # the other is as far as it gets before this one is committed
     other.join()
@@ -227,7 +237,7 @@ def test_a_device_problem_goes_to_whoever_serves_a_device_and_else_to_the_cpu(st
     def queue_of_the_next() -> str:
         with store.write() as session:
             return submissions.create(
-                session, problem, Answer("code"), user_id=user_id, most_under_way=99
+                session.connection(), problem, Answer("code"), user_id=user_id, most_under_way=99
             ).queue
 
     def worker(name: str, queues: list[Queue], devices: list[str], seconds_ago: float = 0) -> None:

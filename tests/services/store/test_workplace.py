@@ -31,7 +31,9 @@ def found(store: Store, user_id: int | None, slug: str = SLUG) -> Workplace | No
 def submit(store: Store, problem: Problem, user_id: int, kind: Kind = Kind.SUBMIT) -> int:
     with store.write() as session:
         answer = Answer("x", kind)
-        made = submissions.create(session, problem, answer, user_id=user_id, most_under_way=9)
+        made = submissions.create(
+            session.connection(), problem, answer, user_id=user_id, most_under_way=9
+        )
         return made.id
 
 

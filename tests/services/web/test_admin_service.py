@@ -55,10 +55,12 @@ def given_up(store: Store, fault: str, *, user_id: int, count: int = 1) -> list[
     for _ in range(count):
         with store.write() as session:
             answer = Answer("code", Kind.SUBMIT)
-            row = submissions.create(session, problem, answer, user_id=user_id, most_under_way=1000)
+            row = submissions.create(
+                session.connection(), problem, answer, user_id=user_id, most_under_way=1000
+            )
             ids.append(row.id)
             session.flush()
-            claim = queue.claim(session, queues=[Queue.CPU], worker="one", lease_s=60)
+            claim = queue.claim(session.connection(), queues=[Queue.CPU], worker="one", lease_s=60)
             assert claim is not None
             queue.give_back(session, claim, fault=fault, max_tries=1)
     return ids
@@ -67,10 +69,10 @@ def given_up(store: Store, fault: str, *, user_id: int, count: int = 1) -> list[
 def judge(store: Store) -> None:
     """Be the worker: accept what waits next."""
     with store.write() as session:
-        claim = queue.claim(session, queues=[Queue.CPU], worker="one", lease_s=60)
+        claim = queue.claim(session.connection(), queues=[Queue.CPU], worker="one", lease_s=60)
         assert claim is not None
         report = Report("p", "v", Verdict.ACCEPTED, 8, 8)
-        assert queue.finish(session, claim, report, seed="ab")
+        assert queue.finish(session.connection(), claim, report, seed="ab")
 
 
 def logged(store: Store) -> list[tuple[str, str, str]]:

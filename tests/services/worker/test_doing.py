@@ -28,9 +28,11 @@ def test_what_is_held_is_what_a_worker_is_seen_to_do(store: Store) -> None:
         return [each.submission for each in sight.doing]
 
     with store.write() as session:
-        submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=9)
-    with store.once() as session:
-        claim = queue.claim(session, queues=[Queue.CPU], worker="one", lease_s=60)
+        submissions.create(
+            session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=9
+        )
+    with store.once() as connection:
+        claim = queue.claim(connection, queues=[Queue.CPU], worker="one", lease_s=60)
     assert claim is not None
     with holding.of(claim):
         holding.renew()

@@ -64,7 +64,7 @@ class Deployment:
     def submit(self, number: int, *, hints: int = 1) -> None:
         with self.store.write() as session:
             row = submissions.create(
-                session,
+                session.connection(),
                 self.problem,
                 Answer(self.answers[number % 2], Kind.SUBMIT),
                 user_id=self.user_id,

@@ -130,8 +130,8 @@ def test_a_card_behind_a_worker_that_waits_counts_for_nothing(store: Store) -> N
     presence = workers.Presence("gpu", (Queue.GPU,), 1, OTHER, ("cuda:0",))
     with store.write() as session:
         workers.report(session, presence)
-        assert submissions.gpu_worker_alive(session)
+        assert submissions.gpu_worker_alive(session.connection())
         waits = workers.Presence("gpu", (Queue.GPU,), 1, OTHER, ("cuda:0",), (), TORCH)
         workers.report(session, waits)
         session.flush()
-        assert not submissions.gpu_worker_alive(session)
+        assert not submissions.gpu_worker_alive(session.connection())

@@ -50,7 +50,9 @@ def judging(store: Store, problem: Problem) -> Judging:
 def submit(store: Store, problem: Problem, user_id: int, count: int = 1) -> None:
     with store.write() as session:
         for _ in range(count):
-            submissions.create(session, problem, Answer("x"), user_id=user_id, most_under_way=9)
+            submissions.create(
+                session.connection(), problem, Answer("x"), user_id=user_id, most_under_way=9
+            )
 
 
 def looks_and_claims(seen: list[str]) -> tuple[int, int]:

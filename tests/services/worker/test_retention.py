@@ -35,13 +35,17 @@ def judged(store: Store, user_id: int, *, kind: Kind = Kind.SUBMIT) -> int:
     problem = put_problem(store)
     with store.write() as session:
         row = submissions.create(
-            session, problem, Answer("x = 1", kind), user_id=user_id, most_under_way=10**6
+            session.connection(),
+            problem,
+            Answer("x = 1", kind),
+            user_id=user_id,
+            most_under_way=10**6,
         )
-    with store.once() as session:
-        claim = queue.claim(session, queues=list(Queue), worker="tests", lease_s=60)
+    with store.once() as connection:
+        claim = queue.claim(connection, queues=list(Queue), worker="tests", lease_s=60)
     assert claim is not None
     with store.write() as session:
-        assert queue.finish(session, claim, REPORT, seed="seed")
+        assert queue.finish(session.connection(), claim, REPORT, seed="seed")
         session.execute(
             insert(CaseResult).values(
                 submission_id=row.id, position=0, verdict="accepted", detail={"a": 1}
@@ -150,12 +154,12 @@ def test_a_rejudging_brings_the_details_back_from_the_same_seed(store: Store) ->
     tidied(store)
     with store.write() as session:
         assert rejudge(session, Selection(submission_id=old)) == [old]
-    with store.once() as session:
-        claim = queue.claim(session, queues=list(Queue), worker="tests", lease_s=60)
+    with store.once() as connection:
+        claim = queue.claim(connection, queues=list(Queue), worker="tests", lease_s=60)
     assert claim is not None
     assert claim.seed == "seed"
     with store.write() as session:
-        assert queue.finish(session, claim, REPORT, seed=claim.seed)
+        assert queue.finish(session.connection(), claim, REPORT, seed=claim.seed)
     tidied(store)
     with store.read() as session:
         row = outcomes.find(session.connection(), old)

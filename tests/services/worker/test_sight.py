@@ -68,7 +68,7 @@ class Seen:
     def submit(self, *, request: str) -> int:
         with self.store.write() as session:
             row = submissions.create(
-                session,
+                session.connection(),
                 self.problem,
                 Answer(WRONG, Kind.SUBMIT),
                 user_id=self.user_id,
