@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from judge.store.course import Chapter, Problem
+from judge.store.standings import STANDING, Reached
 from judge.store.work import Standing
-from judge.store.workplace import STANDING, Reached
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from judge.domain.lifecycle import UNDER_WAY, State
 from judge.store import cases
 from judge.store.course import Problem
 from judge.store.courses import Neighbour
-from judge.store.work import Submission
+from judge.store.standings import STANDING, Reached
+from judge.store.work import Standing, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Outcome:
     ``report`` is the summary and ``cases`` holds one object for each run of a case, as
     ``reports.load`` takes them; both stay empty until there is a verdict, and ``cases`` is empty
     again when details are no longer kept. While it is judged again, ``verdict`` is the old one.
+    ``standing`` is the student's with this problem, this submission counted.
     """
 
     id: int
@@ -41,6 +43,7 @@ class Outcome:
     points: int | None
     report: dict[str, Any] | None
     created_at: datetime
+    standing: Reached | None
     problem: Neighbour
     cases: tuple[dict[str, Any], ...]
 
@@ -59,9 +62,14 @@ _OWN = (
     Submission.report,
     Submission.created_at,
 )
+_NAME = (Problem.slug, Problem.title_zh, Problem.title_en)
 _ROW = (
-    select(*_OWN, cases.of(bindparam("wanted")), Problem.slug, Problem.title_zh, Problem.title_en)
+    select(*_OWN, cases.of(bindparam("wanted")), *STANDING, *_NAME)
     .join(Problem, Problem.id == Submission.problem_id)
+    .outerjoin(
+        Standing,
+        (Standing.user_id == Submission.user_id) & (Standing.problem_id == Submission.problem_id),
+    )
     .where(Submission.id == bindparam("wanted"))
 )
 # One by one: a list is put into the statement anew each time it is asked.
@@ -94,9 +102,11 @@ def _found(connection: Connection, asked: Select[Any], submission_id: int) -> Ou
     row = connection.execute(asked, {"wanted": submission_id}).one_or_none()
     if row is None:
         return None
-    values: list[Any] = list(row)
-    own, (seen, *problem) = values[: len(_OWN)], values[len(_OWN) :]
-    return Outcome(*[*own, Neighbour(*problem), tuple(seen or ())])
+    values = iter(row)
+    own, (seen,), standing, name = (
+        [next(values) for _ in part] for part in (_OWN, (cases,), STANDING, _NAME)
+    )
+    return Outcome(*[*own, Reached.of(standing), Neighbour(*name), tuple(seen or ())])
 
 
 def place(connection: Connection, submission_id: int) -> int | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any, Self
 
 from sqlalchemy import Connection, Insert, Integer, bindparam, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +14,25 @@ from judge.domain.lifecycle import Kind
 from judge.domain.verdict import Verdict
 from judge.store.work import Standing, Submission
 
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a student has reached with a problem; ``score`` of ``points`` is the best so far."""
+
+    accepted: bool
+    attempts: int
+    score: int
+    points: int
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Self | None:
+        """Return what the columns of ``STANDING`` tell; None where there is no such row."""
+        accepted_at, attempts, score, points = row
+        return None if attempts is None else cls(accepted_at is not None, attempts, score, points)
+
+
+STANDING = (Standing.accepted_at, Standing.attempts, Standing.best_score, Standing.points)
+"""The columns that ``Reached`` is made of."""
 _MINE = (
     Submission.user_id == bindparam("user_id"),
     Submission.problem_id == bindparam("problem_id"),

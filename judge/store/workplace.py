@@ -5,16 +5,15 @@ It is the page that is asked for most. Six questions of their own cost it a thir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from judge.domain.lifecycle import Kind, State
 from judge.store.course import Chapter, Problem, Version
 from judge.store.courses import IN_ORDER, Neighbour, around
+from judge.store.standings import STANDING, Reached
 from judge.store.work import Draft, Standing, Submission
 
 
@@ -24,22 +23,6 @@ class Written:
 
     code: str
     revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What the student has reached; ``score`` of ``points`` is the best so far."""
-
-    accepted: bool
-    attempts: int
-    score: int
-    points: int
-
-    @classmethod
-    def of(cls, row: Sequence[Any]) -> Self | None:
-        """Return what the columns of ``STANDING`` tell; None where there is no such row."""
-        accepted_at, attempts, score, points = row
-        return None if attempts is None else cls(accepted_at is not None, attempts, score, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +47,6 @@ class Workplace:
     latest: Latest | None
 
 
-STANDING = (Standing.accepted_at, Standing.attempts, Standing.best_score, Standing.points)
 _SUBMITTED = (
     select(func.max(Submission.id))
     .where(

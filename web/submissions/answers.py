@@ -167,10 +167,16 @@ def answer_json(found: Outcome) -> dict[str, Any]:
         "score": found.score if done else None,
         "points": found.points if done else None,
         "html": str(result_html(found, place=waits_at)),
+        "standing": _standing_html(found) if done and found.kind == Kind.SUBMIT else None,
         "marks": marks(report) if report is not None else [],
         "url": url_for("submissions.show", number=found.id),
         "next_poll_ms": _next_look_ms(waits_at) if waiting else None,
     }
+
+
+def _standing_html(found: Outcome) -> str:
+    """Say beside the problem's title what its student has reached by now."""
+    return render_template("course/standing.html", standing=found.standing).strip()
 
 
 def _next_look_ms(place: int | None) -> int:

@@ -13,8 +13,8 @@ from judge.store.base import utc_now
 from judge.store.contents import Contents
 from judge.store.course import Chapter, Problem
 from judge.store.loading import LoadedChapter, LoadedProblem, load_course
+from judge.store.standings import Reached
 from judge.store.work import Standing
-from judge.store.workplace import Reached
 from tests.services.conftest import TITLE, counted, put_user
 
 pytestmark = pytest.mark.services

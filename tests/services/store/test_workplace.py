@@ -8,9 +8,10 @@ from judge.domain.lifecycle import Kind
 from judge.store import Store, drafts, submissions, workplace
 from judge.store.base import utc_now
 from judge.store.course import Chapter, Problem
+from judge.store.standings import Reached
 from judge.store.submissions import Answer
 from judge.store.work import Standing, Submission
-from judge.store.workplace import Latest, Reached, Workplace, Written
+from judge.store.workplace import Latest, Workplace, Written
 from tests.services.conftest import SLUG, counted, put_problem, put_user
 
 pytestmark = pytest.mark.services

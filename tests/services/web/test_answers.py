@@ -80,6 +80,18 @@ def test_a_wrong_answer_names_the_property_in_the_readers_language(
     assert "数据类型" in page
 
 
+def test_what_the_student_has_reached_by_now_comes_along(
+    people: People, judging: Judging, solution: str
+) -> None:
+    person = people.signed_in()
+    for code, said in ((WRONG, "Best so far: 0 of 8"), (solution, "Solved"), (WRONG, "Solved")):
+        standing = str(submit(person, judging, code)["standing"])
+        assert said in standing
+        # Just as the page says it.
+        assert standing in person.client.get(f"/problems/{SLUG}").get_data(as_text=True)
+    assert submit(person, judging, solution, inputs="3, 2")["standing"] is None
+
+
 def test_an_error_marks_its_line(people: People, judging: Judging) -> None:
     code = "def throw(seed, count):\n    x = 1\n    return missing\n"
     found = submit(people.signed_in(), judging, code)

@@ -9,7 +9,7 @@ const LONG_MS = 60000;
 const QUICK_MS = 150;
 
 /** @typedef {{id: number, state: string, place: number | null, verdict: string | null, html: string,
- *   marks: {line: number, message: string}[], next_poll_ms: number | null, url: string}} Found */
+ *   standing: string | null, marks: {line: number, message: string}[], next_poll_ms: number | null, url: string}} Found */
 
 export class Judging {
   /** @param {{get(): string, mark(marks: Found["marks"]): void}} editor */
@@ -84,6 +84,7 @@ export class Judging {
     const outcome = part("[data-outcome]");
     // Made and escaped by our own server; scripts in it would not run under the page's policy.
     outcome.innerHTML = found.html;
+    if (found.standing !== null) part("[data-standing]").innerHTML = found.standing;
     this.#mark(found.marks);
     const words = outcome.querySelector(".result-head .verdict")?.textContent?.trim() ?? found.state;
     const text = kind === "run" ? texts.announceRun : texts.announce;
