@@ -76,8 +76,9 @@ class Settings(BaseSettings):
     web_threads: int = Field(default=16, ge=2, le=256)
     """Requests that the site answers at a time."""
 
-    worker_threads: int = Field(default_factory=lambda: max(2, os.cpu_count() or 2), ge=1, le=256)
-    """Submissions that a worker judges at a time: one for each core."""
+    worker_threads: int = Field(default_factory=lambda: (os.cpu_count() or 1) + 1, ge=1, le=256)
+    """Submissions that a worker judges at a time: one for each core, and one while others wait for
+    the database."""
 
     queues: tuple[Literal["cpu", "gpu", "bulk"], ...] = ("cpu", "gpu", "bulk")
     """What a worker serves: ``["cpu", "bulk"]`` where another has the devices."""
