@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, case, select
 
 from judge.domain.lifecycle import Kind, State
 from judge.store.course import Chapter, Problem, Version
 from judge.store.courses import IN_ORDER, Neighbour, around
 from judge.store.standings import STANDING, Reached
 from judge.store.work import Draft, Standing, Submission
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +50,32 @@ class Workplace:
     latest: Latest | None
 
 
-_SUBMITTED = (
-    select(func.max(Submission.id))
-    .where(
-        Submission.user_id == bindparam("user"),
-        Submission.problem_id == Problem.id,
-        Submission.kind == Kind.SUBMIT.value,
+def _of_latest(column: ColumnElement[_T]) -> ScalarSelect[_T]:
+    """Return what the student's latest submission has in a column; NULL where there is none.
+
+    Not joined: as long as PostgreSQL takes a table for small it would read all of it for a join.
+    """
+    return (
+        select(column)
+        .where(
+            Submission.user_id == bindparam("user"),
+            Submission.problem_id == Problem.id,
+            Submission.kind == Kind.SUBMIT.value,
+        )
+        .order_by(Submission.id.desc())
+        .limit(1)
+        .correlate(Problem)
+        .scalar_subquery()
     )
-    .correlate(Problem)
-    .scalar_subquery()
-)
+
+
+_JUDGED_AT = case((Submission.state == State.JUDGED.value, Submission.judged_at))
 _PARTS = (
     (Version.source,),
     (Chapter.slug, Chapter.title_zh, Chapter.title_en),
     (Draft.code, Draft.revision),
     STANDING,
-    (Submission.id, Submission.state, Submission.judged_at),
+    (_of_latest(Submission.__table__.c.id), _of_latest(_JUDGED_AT)),
 )
 _WHOLE = (
     select(*(column for part in _PARTS for column in part), *IN_ORDER.c)
@@ -74,7 +87,6 @@ _WHOLE = (
     .outerjoin(
         Standing, (Standing.problem_id == Problem.id) & (Standing.user_id == bindparam("user"))
     )
-    .outerjoin(Submission, Submission.id == _SUBMITTED)
     .where(Problem.slug == bindparam("slug"), Problem.withdrawn.is_(False))
 )
 
@@ -101,9 +113,5 @@ def find(connection: Connection, slug: str, user_id: int | None) -> Workplace | 
         after,
         None if draft[1] is None else Written(*draft),
         Reached.of(standing),
-        None if latest[0] is None else _latest(*latest),
+        None if latest[0] is None else Latest(*latest),
     )
-
-
-def _latest(number: int, state: str, judged_at: datetime | None) -> Latest:
-    return Latest(number, judged_at if state == State.JUDGED else None)
