@@ -20,7 +20,7 @@ from judge.sandbox.zygote import Zygote
 
 _MAX_STARTS = 3
 _QUIET_S = 2.0
-"""So long a new zygote is left to whoever came first."""
+"""So long nobody has come before a new zygote imports: whoever comes meanwhile has to wait."""
 
 
 class Sandbox:
@@ -46,6 +46,7 @@ class Sandbox:
         self._zygote: Zygote | None = None
         self._lock = threading.Lock()
         self._completing = threading.Lock()
+        self._jobs = 0
         self.starts = 0
         """How many zygotes there have been."""
 
@@ -128,9 +129,11 @@ class Sandbox:
 
     def _complete_later(self, zygote: Zygote) -> None:
         def wait_and_complete() -> None:
-            time.sleep(_QUIET_S)
-            while zygote.alive and not zygote.idle:
-                time.sleep(_QUIET_S / 10)
+            # Between two of ten submissions a second it is idle too, and not for long.
+            jobs = -1
+            while zygote.alive and not (zygote.idle and jobs == self._jobs):
+                jobs = self._jobs
+                time.sleep(_QUIET_S)
             # Whoever needs it will try again, and be told.
             with suppress(SandboxError):
                 self._complete(zygote)
@@ -147,6 +150,7 @@ class Sandbox:
         Raises:
             SandboxError: twice in a row the sandbox itself failed.
         """
+        self._jobs += 1
         early = self._is_early()
         result = self._run(job, known)
         if result.over_limit and (early or self._is_early()):

@@ -81,7 +81,19 @@ def test_it_is_imported_while_nobody_judges(monkeypatch: pytest.MonkeyPatch) -> 
         end = time.monotonic() + LIMIT_S
         while not has_compiler(sandbox):
             assert time.monotonic() < end
-            time.sleep(QUIET_S)
+            time.sleep(4 * QUIET_S)
+
+
+def test_between_students_who_come_one_after_the_other_it_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(service, "_QUIET_S", 2.0)
+    with Sandbox() as sandbox:
+        end = time.monotonic() + 6.0
+        while time.monotonic() < end:
+            # Idle in between, as at some submissions a second.
+            assert not has_compiler(sandbox)
+            time.sleep(0.1)
 
 
 def test_a_zygote_that_what_is_remembered_spoils_is_replaced(tmp_path: Path) -> None:
