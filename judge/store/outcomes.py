@@ -28,7 +28,7 @@ class Outcome:
     ``report`` is the summary and ``cases`` holds one object for each run of a case, as
     ``reports.load`` takes them; both stay empty until there is a verdict, and ``cases`` is empty
     again when details are no longer kept. While it is judged again, ``verdict`` is the old one.
-    ``standing`` is the student's with this problem, this submission counted.
+    ``standing`` is the student's with this problem, this submission counted once it is judged.
     """
 
     id: int
@@ -62,9 +62,14 @@ _OWN = (
     Submission.report,
     Submission.created_at,
 )
-_NAME = (Problem.slug, Problem.title_zh, Problem.title_en)
+_PARTS = (
+    _OWN,
+    (cases.of(bindparam("wanted")),),
+    STANDING,
+    (Problem.slug, Problem.title_zh, Problem.title_en),
+)
 _ROW = (
-    select(*_OWN, cases.of(bindparam("wanted")), *STANDING, *_NAME)
+    select(*(column for part in _PARTS for column in part))
     .join(Problem, Problem.id == Submission.problem_id)
     .outerjoin(
         Standing,
@@ -103,9 +108,7 @@ def _found(connection: Connection, asked: Select[Any], submission_id: int) -> Ou
     if row is None:
         return None
     values = iter(row)
-    own, (seen,), standing, name = (
-        [next(values) for _ in part] for part in (_OWN, (cases,), STANDING, _NAME)
-    )
+    own, (seen,), standing, name = ([next(values) for _ in part] for part in _PARTS)
     return Outcome(*[*own, Reached.of(standing), Neighbour(*name), tuple(seen or ())])
 
 
