@@ -2,6 +2,7 @@
 
 Frames from a child: ``kind`` (u8), ``length`` (u32), then ``length`` bytes; all little-endian.
 Messages to a child: ``length`` (u32), then JSON. Text is UTF-8 behind its length in bytes (u32).
+Messages to the zygote, on a socket that keeps their borders: a ``Wish`` (u8) and what it says there.
 A child rings its bell, an eventfd, where somebody waits for what it has sent: ``child/channel.py``
 says when.
 """
@@ -28,6 +29,23 @@ class FrameKind(IntEnum):
     GRADIENT = 6  # the gradients for the cotangent
     DONE = 7  # stage times; for authors also the modules that were imported
     FAULT = 8  # the author's inputs could not be made
+
+
+class Wish(IntEnum):
+    """What the worker wants of the zygote, and with which answer; modules go as JSON."""
+
+    PRELOAD = 1  # a list of modules; those that could not be imported
+    SETTLE = 2  # LENGTH, the number of its threads
+    SPAWN = 3  # whether to rehearse (u8), and CHILDS_FDS; BORN and a pidfd, or just words on why not
+    REAP = 4  # LENGTH for each child; DEAD for each that is gone
+
+
+BORN = struct.Struct("<Id")
+"""A child's number among the zygote's, and how many seconds its clone took."""
+DEAD = struct.Struct("<IBidQ")
+"""Its number, the signal (0: none), the exit code, CPU seconds, most resident bytes."""
+CHILDS_FDS = 4
+"""What a child talks through: its stdout, its stderr, its channel, its bell."""
 
 
 class Tag(IntEnum):

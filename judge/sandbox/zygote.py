@@ -8,22 +8,23 @@ import os
 import queue
 import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any
 
 from judge.errors import SandboxError
-from judge.sandbox.children import Child, Death, pid_of
+from judge.sandbox.children import Child, Death, new_line, pid_of
 from judge.sandbox.inbox import Inbox, Preload
 from judge.sandbox.launch import last_words, launch
 from judge.sandbox.meter import CORES, memory_of
+from judge.sandbox.protocol import BORN, DEAD, LENGTH, Wish
 
 START_LIMIT_S = 60.0
 """Importing torch from a cold disk has been seen to take 20 s."""
 REPLY_LIMIT_S = 60.0
 _MAX_REPLY_BYTES = 1 << 20
 _MODULES_AT_ONCE = 500
-_MAX_FDS = 8
+_MAX_FDS = 1
 
 
 class Zygote:
@@ -62,7 +63,7 @@ class Zygote:
         with theirs:
             self.process, self.stderr = launch(theirs.fileno())
         self._control.settimeout(START_LIMIT_S)
-        self.about, _ = self._reply()
+        self.about: dict[str, Any] = json.loads(self._reply()[0])
         self._control.settimeout(REPLY_LIMIT_S)
         self.pid = self._pid_of_python()
 
@@ -73,9 +74,9 @@ class Zygote:
 
     def _settle(self) -> None:
         """Have it make what it holds by now cheap to share, once all is imported that shall be."""
-        self._ask({"op": "settle"})
-        reply, _ = self._reply()
-        self._check_threads(reply["tasks"])
+        self._ask(Wish.SETTLE)
+        (tasks,) = LENGTH.unpack(self._reply()[0])
+        self._check_threads(tasks)
         # What a child has before it does anything: address space and resident memory.
         self.base_bytes, self.resident_bytes = memory_of(self.pid)
         self._settled = True
@@ -229,41 +230,40 @@ class Zygote:
     def _spawn(self) -> Child:
         if not self._settled:
             self._settle()
-        # Whoever waits already is not helped by a rehearsal.
-        self._ask({"op": "spawn", "rehearse": self._waiting == 0})
-        reply, fds = self._reply()
-        if len(fds) != 5:  # noqa: PLR2004  channel, out, err, bell, pidfd
-            for fd in fds:
-                os.close(fd)
-            raise SandboxError(f"the zygote can't clone: {reply.get('error', 'no reason given')}")
-        channel = socket.socket(fileno=fds[0])
-        _, out, err, bell, pidfd = fds
-        return Child(channel, out, err, bell, pidfd, pid_of(pidfd), reply["pid"], reply["clone_s"])
+        with new_line() as (ours, theirs):
+            # Whoever waits already is not helped by a rehearsal.
+            self._ask(Wish.SPAWN, bytes((self._waiting == 0,)), theirs)
+            born, fds = self._reply()
+            if not fds:
+                raise SandboxError(f"the zygote can't clone: {born.decode(errors='replace')}")
+        (pidfd,) = fds
+        inner_pid, clone_s = BORN.unpack(born)
+        return Child(*ours, pidfd, pid_of(pidfd), inner_pid, clone_s)
 
     def _reap(self, pidfds: Iterable[int]) -> None:
         """Learn how those who have died did."""
         children = {self._dying[each].inner_pid: self._dying[each] for each in pidfds}
         if not children:
             return
-        self._ask({"op": "reap", "pids": list(children)})
-        reply, _ = self._reply()
-        for dead in reply["dead"]:
-            child = children.pop(dead["pid"])
+        self._ask(Wish.REAP, b"".join(map(LENGTH.pack, children)))
+        dead, _ = self._reply()
+        for inner_pid, number, code, cpu_s, peak_bytes in DEAD.iter_unpack(dead):
+            child = children.pop(inner_pid)
             del self._dying[child.pidfd]
             child.close()
-            death = Death(dead["signal"], dead["code"], dead["cpu_s"], dead["peak_bytes"])
+            death = Death(number, code if code >= 0 else None, cpu_s, peak_bytes)
             child.death.set_result(death)
         for child in children.values():
             self._inbox.watch_again(child.pidfd)
 
     def _preload(self, wish: Preload) -> None:
-        self._ask({"op": "preload", "modules": wish.modules})
-        reply, _ = self._reply()
+        self._ask(Wish.PRELOAD, json.dumps(wish.modules).encode())
+        failed, _ = self._reply()
         self._settled = False
         for child in self._ready_ones():
             child.kill()
             self._await_death(child)
-        wish.done.set_result(tuple(reply["failed"]))
+        wish.done.set_result(tuple(json.loads(failed)))
 
     def _ready_ones(self) -> Iterator[Child]:
         """Take all children that are ready."""
@@ -283,18 +283,17 @@ class Zygote:
             wish.refuse(why)
             wish = self._inbox.take()
 
-    def _ask(self, message: dict[str, Any]) -> None:
-        self._control.send(json.dumps(message).encode())
+    def _ask(self, wish: Wish, said: bytes = b"", fds: Sequence[int] = ()) -> None:
+        socket.send_fds(self._control, [bytes((wish,)) + said], fds)
 
-    def _reply(self) -> tuple[dict[str, Any], list[int]]:
+    def _reply(self) -> tuple[bytes, list[int]]:
         try:
             data, fds, _, _ = socket.recv_fds(self._control, _MAX_REPLY_BYTES, _MAX_FDS)
         except TimeoutError as exc:
             raise SandboxError(f"the zygote does not answer. {self._last_words()}") from exc
         if not data:
             raise SandboxError(self._last_words())
-        reply: dict[str, Any] = json.loads(data)
-        return reply, fds
+        return data, fds
 
     def _last_words(self) -> str:
         return last_words(self.process, self.stderr)

@@ -17,10 +17,11 @@ CLONE_CHILD_CLEARTID = 0x00200000
 PR_GET_TID_ADDRESS = 40
 
 # Number of clone(2), and whether the architecture passes tls before ctid.
-_SYSCALL = {"x86_64": (56, False), "aarch64": (220, True)}
+_NUMBER, _TLS_FIRST = {"x86_64": (56, False), "aarch64": (220, True)}[platform.machine()]
 
 # PyDLL keeps the GIL across the call: parent and child both come back holding it, as from os.fork.
 _libc = ctypes.PyDLL(None, use_errno=True)
+_syscall = _libc.syscall
 
 
 def _tid_address() -> int:
@@ -31,28 +32,34 @@ def _tid_address() -> int:
     return address.value or 0
 
 
-def clone_into_namespaces() -> tuple[int, int]:
-    """Clone this single-threaded process; return (pid, pidfd) here and (0, -1) in the child.
+class Cloning:
+    """The call that clones this thread, made ready once; whoever makes it is who shall be cloned."""
 
-    The child is process 1 of a new pid namespace, in new user, mount and IPC namespaces.
+    def __init__(self) -> None:
+        flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PIDFD
+        flags |= signal.SIGCHLD
+        tid_address = _tid_address()
+        if tid_address:
+            # Without this glibc's mutexes would take the child's main thread for the zygote's.
+            flags |= CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID
+        self._pidfd = ctypes.c_int(-1)
+        tail = (0, tid_address) if _TLS_FIRST else (tid_address, 0)
+        words = [_NUMBER, flags, 0, ctypes.addressof(self._pidfd), *tail]
+        self._words = tuple(ctypes.c_long(word) for word in words)
 
-    Raises:
-        OSError: the kernel refused, usually because user namespaces are restricted.
-    """
-    number, tls_first = _SYSCALL[platform.machine()]
-    flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PIDFD | signal.SIGCHLD
-    tid_address = _tid_address()
-    if tid_address:
-        # Without this glibc's mutexes would take the child's main thread for the zygote's.
-        flags |= CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID
-    pidfd = ctypes.c_int(-1)
-    tail = (0, tid_address) if tls_first else (tid_address, 0)
-    words = [ctypes.c_long(word) for word in (number, flags, 0)]
-    pid = _libc.syscall(*words, ctypes.byref(pidfd), *(ctypes.c_long(word) for word in tail))
-    if pid < 0:
-        error = ctypes.get_errno()
-        raise OSError(error, f"clone into new namespaces: {os.strerror(error)}")
-    if pid == 0:
-        ctypes.pythonapi.PyOS_AfterFork_Child()
-        return 0, -1
-    return pid, pidfd.value
+    def clone(self) -> tuple[int, int]:
+        """Clone this single-threaded process; return (pid, pidfd) here and (0, -1) in the child.
+
+        The child is process 1 of a new pid namespace, in new user, mount and IPC namespaces.
+        Nothing that Python and its modules do after a fork is done: it is for locks of other
+        threads, of which there are none, and for random numbers, which are seeded before each call;
+        and it would touch, and so copy, 140 pages.
+
+        Raises:
+            OSError: the kernel refused, usually because user namespaces are restricted.
+        """
+        pid = _syscall(*self._words)
+        if pid < 0:
+            error = ctypes.get_errno()
+            raise OSError(error, f"clone into new namespaces: {os.strerror(error)}")
+        return (pid, self._pidfd.value) if pid else (0, -1)

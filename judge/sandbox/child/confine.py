@@ -25,6 +25,11 @@ MAX_TASKS = 48
 MAX_OPEN_FILES = 128
 
 _libc = ctypes.PyDLL(None, use_errno=True)
+# Taken once: a library looks a function up, and makes an object of it, when it is first asked for;
+# a child would do so anew.
+_mount, _prctl, _capset = _libc.mount, _libc.prctl, _libc.capset
+_open, _write, _close, _chdir = os.open, os.write, os.close, os.chdir
+_setrlimit = resource.setrlimit
 
 
 def _check(result: int, what: str) -> None:
@@ -33,71 +38,85 @@ def _check(result: int, what: str) -> None:
         raise OSError(error, f"{what}: {os.strerror(error)}")
 
 
-def map_ids(proc: int, *, outer_uid: int, outer_gid: int) -> None:
-    """Give this process a user and a group in its new namespace; without, it could create no file.
-
-    Args:
-        proc: a descriptor of a ``/proc`` that can see this process. There is none in the sandbox.
-        outer_uid: the user in the parent's namespace.
-        outer_gid: the group there.
-    """
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{INSIDE_ID} {outer_uid} 1"),
-        ("gid_map", f"{INSIDE_ID} {outer_gid} 1"),
-    ):
-        fd = os.open(f"self/{name}", os.O_WRONLY, dir_fd=proc)
-        try:
-            os.write(fd, text.encode())
-        finally:
-            os.close(fd)
-
-
-def mount_work() -> None:
-    """Mount the run's own directory: private, limited in bytes and files, nothing executable."""
-    options = f"size={WORK_BYTES},nr_inodes={WORK_INODES},mode=700".encode()
-    flags = ctypes.c_ulong(MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    _check(_libc.mount(b"tmpfs", WORK.encode(), b"tmpfs", flags, options), "mount a tmpfs")
-    os.chdir(WORK)
-
-
 def set_limits() -> None:
-    """Set the limits that hold for every run; those of a problem come with its job."""
+    """Set, in the zygote, the limits that every run inherits; those of a problem come with its job.
+
+    That on processes is each child's own: the zygote's user may have others.
+    """
     for limit, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, WORK_BYTES),
         (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),
-        (resource.RLIMIT_NPROC, MAX_TASKS),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_RTPRIO, 0),
     ):
-        resource.setrlimit(limit, (value, value))
+        _setrlimit(limit, (value, value))
 
 
-def drop_capabilities() -> None:
-    """Give up what a new user namespace grants its first process, for good."""
-    # The bounding set is left alone: it only matters to execve, which the filter refuses.
-    _libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
-    header = struct.pack("<Ii", CAPABILITY_VERSION_3, 0)
-    _check(_libc.capset(header, bytes(24)), "drop capabilities")
+_NPROC, _TASKS = resource.RLIMIT_NPROC, (MAX_TASKS, MAX_TASKS)
+_WORK, _TMPFS = WORK.encode(), b"tmpfs"
+_FLAGS = ctypes.c_ulong(MS_NOSUID | MS_NODEV | MS_NOEXEC)
+_OPTIONS = f"size={WORK_BYTES},nr_inodes={WORK_INODES},mode=700".encode()
+_HEADER, _NO_CAPABILITY = struct.pack("<Ii", CAPABILITY_VERSION_3, 0), bytes(24)
 
 
-def install_filter(program: bytes) -> None:
-    """Install a seccomp program (an array of ``struct sock_filter``) for this process.
+class InnerWall:
+    """The wall around one run. What can be worked out in the zygote is, once for all children."""
 
-    Raises:
-        OSError: the kernel has no seccomp filters, or the program is malformed.
-    """
-    buffer = ctypes.create_string_buffer(program, len(program))
-    count = len(program) // _INSTRUCTION_BYTES
-    # struct sock_fprog { unsigned short len; struct sock_filter *filter; }, padded to the pointer.
-    fprog = struct.pack("@HxxxxxxP", count, ctypes.addressof(buffer))
-    _check(_libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "set no_new_privs")
-    _check(_libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, fprog, 0, 0), "install the filter")
+    def __init__(self, *, proc: int, filter_program: bytes) -> None:
+        """Prepare it.
+
+        Args:
+            proc: a descriptor of a ``/proc`` that can see this process. There is none in the
+                sandbox.
+            filter_program: for seccomp, an array of ``struct sock_filter``.
+        """
+        self._proc = proc
+        self._maps = (
+            ("self/setgroups", b"deny"),
+            ("self/uid_map", f"{INSIDE_ID} {os.geteuid()} 1".encode()),
+            ("self/gid_map", f"{INSIDE_ID} {os.getegid()} 1".encode()),
+        )
+        self._program = ctypes.create_string_buffer(filter_program, len(filter_program))
+        count = len(filter_program) // _INSTRUCTION_BYTES
+        # struct sock_fprog { unsigned short len; struct sock_filter *filter; }, padded to the
+        # pointer.
+        self._fprog = struct.pack("@HxxxxxxP", count, ctypes.addressof(self._program))
+
+    def map_ids(self) -> None:
+        """Give this process a user and a group in its new namespace; without, it could create no
+        file.
+        """
+        for name, text in self._maps:
+            fd = _open(name, os.O_WRONLY, dir_fd=self._proc)
+            try:
+                _write(fd, text)
+            finally:
+                _close(fd)
+
+    def shut(self) -> None:
+        """Mount the run's own directory, then give up every right; ids are mapped by now.
+
+        The directory is private, limited in bytes and files, and nothing in it can be executed.
+
+        Raises:
+            OSError: a step was refused, as by a kernel without seccomp filters.
+        """
+        _check(_mount(_TMPFS, _WORK, _TMPFS, _FLAGS, _OPTIONS), "mount a tmpfs")
+        _chdir(WORK)
+        _setrlimit(_NPROC, _TASKS)
+        # What a new user namespace grants its first process, for good. The bounding set is left
+        # alone: it only matters to execve, which the filter refuses.
+        _prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+        _check(_capset(_HEADER, _NO_CAPABILITY), "drop capabilities")
+        _check(_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "set no_new_privs")
+        _check(
+            _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._fprog, 0, 0), "install the filter"
+        )
 
 
 def limit_run(*, address_space_bytes: int, cpu_s: int) -> None:
     """Lower the limits for one job. The CPU limit only backs up the clock that is read outside."""
-    resource.setrlimit(resource.RLIMIT_AS, (address_space_bytes, address_space_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
+    _setrlimit(resource.RLIMIT_AS, (address_space_bytes, address_space_bytes))
+    _setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))

@@ -129,11 +129,21 @@ _outputs: list[Any] = []
 
 
 def open_outputs() -> None:
-    """Give the student's code its ``stdout`` and ``stderr``: the pipes that the worker drains."""
-    _outputs.extend(
-        open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115  for good
-        for fd in (1, 2)
-    )
+    """Make the student's ``stdout`` and ``stderr``, in the zygote: pipes, as each child has."""
+    reading, writing = os.pipe()
+    for fd in (1, 2):
+        own = os.dup(fd)
+        os.dup2(writing, fd)
+        stream = open(fd, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115  for good
+        os.dup2(own, fd)
+        os.close(own)
+        _outputs.append(stream)
+    os.close(reading)
+    os.close(writing)
+
+
+def take_outputs() -> None:
+    """Give the student's code its outputs, whose pipes the worker drains, in a child."""
     sys.stdout, sys.stderr = _outputs
     sys.__stdout__, sys.__stderr__ = _outputs  # type: ignore[misc]
 
@@ -141,7 +151,7 @@ def open_outputs() -> None:
 def end_outputs(marker: bytes) -> None:
     """Push out what was printed and end it with a marker, so that it belongs to the next frame."""
     # No contextlib here: this is done for every frame.
-    for fd, stream in zip((1, 2), _outputs, strict=False):
+    for fd, stream in enumerate(_outputs, start=1):
         try:  # noqa: SIM105
             stream.flush()
         except Exception:  # noqa: BLE001, S110  a student may have closed it

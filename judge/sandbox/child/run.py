@@ -16,7 +16,7 @@ from judge.sandbox.child.calls import Run
 from judge.sandbox.child.channel import Channel, write_raised
 from judge.sandbox.child.encode import Encoder
 from judge.sandbox.child.source import check_source, new_module
-from judge.sandbox.protocol import MODULE, WORK, FrameKind
+from judge.sandbox.protocol import LENGTH, MODULE, WORK, FrameKind
 
 _GC_THRESHOLD = 5000
 """New objects before the collector looks: Python's own 700 is passed several times in a judging."""
@@ -36,33 +36,29 @@ def serve_one_job(channel: Channel, *, confine_s: float, rehearsed: bool) -> Non
         rehearsed: whether there is time to rehearse before the job comes.
     """
     start = genuine.clock()
-    genuine.open_outputs()
+    genuine.take_outputs()
     gc.set_threshold(_GC_THRESHOLD)
     gc.enable()
     if rehearsed:
         rehearse()
-    about = {"confine": confine_s, "rehearse": genuine.clock() - start}
+    _serve(channel, {"confine": confine_s, "rehearse": genuine.clock() - start})
+    # Nothing more is sent. Reading ends when the worker closes its end, or kills us first.
+    channel.receive_job()
+
+
+def _serve(channel: Channel, about: dict[str, float]) -> None:
     channel.send(FrameKind.READY, json.dumps(about).encode())
     job = channel.receive_job()
-    confine.limit_run(address_space_bytes=job["address_space_bytes"], cpu_s=job["cpu_s"])
+    if "address_space_bytes" in job:
+        confine.limit_run(address_space_bytes=job["address_space_bytes"], cpu_s=job["cpu_s"])
     times: dict[str, float] = defaultdict(float)
     with contextlib.suppress(Over):
         _judge(job, channel, times)
     done = {"stages_s": times, "modules": _new_modules() if job["report_modules"] else []}
     channel.send(FrameKind.DONE, json.dumps(done).encode())
-    # Nothing more is sent. Reading ends when the worker closes its end, or kills us first.
-    channel.receive_job()
 
 
-_REHEARSAL = {
-    "source": "import torch\ndef f(a, b):\n    return torch.bmm(a, b).relu() * 2 + a.sum()\n",
-    "function": "f",
-    "given": "import torch",
-    "forbid": [],
-    "require": [],
-    "bare": False,
-}
-_REHEARSED_RUN = {
+_RUN = {
     "seed": 1,
     "cotangent": 1,
     "let": [],
@@ -79,16 +75,30 @@ _REHEARSED_RUN = {
     "send_inputs": False,
     "returns": None,
 }
+_JOB = {
+    "source": "import torch\ndef f(a, b):\n    return torch.bmm(a, b).relu() * 2 + a.sum()\n",
+    "function": "f",
+    "given": "import torch",
+    "forbid": [],
+    "require": [],
+    "report_modules": False,
+    "bare": False,
+    "marker": "",
+    "runs": [_RUN],
+}
+_REHEARSED = json.dumps(_JOB).encode()
 
 
-class _Silence(Channel):
-    """Where a rehearsal's frames go."""
+class _Rehearsal(Channel):
+    """A channel from which a small job comes, to nobody."""
 
-    def __init__(self) -> None:
-        super().__init__(-1, -1)
+    def __init__(self, nobody: int) -> None:
+        super().__init__(nobody, nobody)
+        self._coming = LENGTH.pack(len(_REHEARSED)) + _REHEARSED
 
-    def send(self, kind: FrameKind, payload: bytes | bytearray = b"") -> None:
-        """Drop a frame."""
+    def _exactly(self, count: int) -> bytes:
+        part, self._coming = self._coming[:count], self._coming[count:]
+        return part
 
 
 def rehearse() -> None:
@@ -97,8 +107,9 @@ def rehearse() -> None:
     A fresh clone has none of its pages mapped; touching them first costs three times what the
     judging itself does.
     """
-    job = _REHEARSAL | {"runs": [_REHEARSED_RUN]}
-    _judge(job, _Silence(), defaultdict(float))
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    _serve(_Rehearsal(nobody), {"confine": 0.001, "rehearse": 0.001})
+    os.close(nobody)
     os.rmdir(f"{WORK}/0")  # noqa: PTH106  one call less of Python in every child
     sys.modules.pop(MODULE, None)
 

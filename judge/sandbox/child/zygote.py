@@ -11,18 +11,30 @@ import json
 import os
 import signal
 import socket
+import struct
 import sys
 import time
-from collections.abc import Iterator
-from typing import Any, Literal
 
 import torch
 
-from judge.sandbox.child import absent, confine, holes, pages, run, text, trace
+from judge.sandbox.child import absent, genuine, holes, pages, run, text, trace
 from judge.sandbox.child.channel import Channel
-from judge.sandbox.child.clone import clone_into_namespaces
+from judge.sandbox.child.clone import Cloning
+from judge.sandbox.child.confine import InnerWall, set_limits
+from judge.sandbox.protocol import BORN, CHILDS_FDS, DEAD, LENGTH, Wish
 
 MAX_REQUEST_BYTES = 1 << 20
+_OUT, _ERR, _CHANNEL, _BELL = 1, 2, 100, 101
+"""Where a child has its descriptors. All between is the zygote's, and closed."""
+_FDS = struct.Struct(f"{CHILDS_FDS}i")
+_FD = struct.Struct("i")
+_FDS_BYTES = socket.CMSG_SPACE(_FDS.size)
+# A module's and a class's names are looked up through a cache that every look may change, and so
+# copy: what serves for a single child has all of its names at hand.
+_clone = Cloning().clone
+_close, _dup, _close_range, _wait = os.close, os.dup2, os.closerange, os.wait4
+_clock, _exit = time.perf_counter, os._exit
+_SPAWN, _REAP = int(Wish.SPAWN), int(Wish.REAP)
 
 
 class Zygote:
@@ -31,27 +43,26 @@ class Zygote:
     def __init__(self, control: socket.socket, *, proc: int, filter_program: bytes) -> None:
         self.control = control
         self.proc = proc
-        self.filter_program = filter_program
-        self.ids = (os.geteuid(), os.getegid())
+        self.wall = InnerWall(proc=proc, filter_program=filter_program)
 
     def serve(self) -> None:
         """Answer until the worker closes its end."""
+        room = bytearray(MAX_REQUEST_BYTES)
+        receive, rooms = self.control.recvmsg_into, [room]
         while True:
-            request = self.control.recv(MAX_REQUEST_BYTES)
-            if not request:
+            size, extra, _, _ = receive(rooms, _FDS_BYTES)
+            if not size:
                 return
-            message = json.loads(request)
-            op: Literal["preload", "settle", "spawn", "reap"] = message["op"]
-            match op:
-                case "preload":
-                    self.reply({"failed": preload(message["modules"])})
-                case "settle":
-                    settle(self.proc)
-                    self.reply({"tasks": self.tasks()})
-                case "spawn":
-                    self.spawn(rehearse=message["rehearse"])
-                case "reap":
-                    self.reply({"dead": [each for pid in message["pids"] for each in reap(pid)]})
+            wish, said = room[0], bytes(room[1:size])
+            if wish == _SPAWN:
+                self.spawn(_FDS.unpack(extra[0][2]), rehearse=said != b"\0")
+            elif wish == _REAP:
+                self.reply(reaped(said))
+            elif wish == Wish.PRELOAD:
+                self.reply(json.dumps(preload(json.loads(said))).encode())
+            elif wish == Wish.SETTLE:
+                settle(self.proc)
+                self.reply(LENGTH.pack(self.tasks()))
 
     def tasks(self) -> int:
         """Count this process's threads: after a clone only the calling one would go on living."""
@@ -61,94 +72,75 @@ class Zygote:
         finally:
             os.close(fd)
 
-    def reply(self, message: dict[str, Any], fds: list[int] | None = None) -> None:
-        """Send one answer, with descriptors if there are any."""
-        socket.send_fds(self.control, [json.dumps(message).encode()], fds or [])
+    def reply(self, message: bytes) -> None:
+        """Send one answer."""
+        self.control.send(message)
 
-    def spawn(self, *, rehearse: bool) -> None:
-        """Clone a child; send the worker its channel, its two outputs, its bell and its pidfd."""
-        start = time.perf_counter()
-        ours, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        out, out_w = os.pipe()
-        err, err_w = os.pipe()
-        bell = os.eventfd(0, os.EFD_NONBLOCK)
+    def spawn(self, fds: tuple[int, ...], *, rehearse: bool) -> None:
+        """Clone a child; tell the worker its number, and give it the child's pidfd.
+
+        Args:
+            fds: what the child talks through.
+            rehearse: whether there is time for that before its job comes.
+        """
+        start = _clock()
         try:
-            pid, pidfd = clone_into_namespaces()
+            pid, pidfd = _clone()
         except OSError as exc:
-            self.reply({"error": str(exc)})
+            self.reply(str(exc).encode())
             pid, pidfd = -1, -1
         if pid == 0:
-            worker = Channel(channel.detach(), bell)
-            self.become_child(worker, (out_w, err_w), (ours, out, err), rehearse=rehearse)
+            self.become_child(fds, rehearse=rehearse)
         if pid > 0:
-            clone_s = time.perf_counter() - start
-            self.reply({"pid": pid, "clone_s": clone_s}, [ours.fileno(), out, err, bell, pidfd])
-            os.close(pidfd)
-        ours.close()
-        channel.close()
-        for fd in (out, out_w, err, err_w, bell):
-            os.close(fd)
+            born = BORN.pack(pid, _clock() - start)
+            rights = socket.SOL_SOCKET, socket.SCM_RIGHTS, _FD.pack(pidfd)
+            self.control.sendmsg((born,), (rights,))
+            _close(pidfd)
+        for fd in fds:
+            _close(fd)
 
-    def become_child(
-        self,
-        worker: Channel,
-        outputs: tuple[int, int],
-        others: tuple[socket.socket, int, int],
-        *,
-        rehearse: bool,
-    ) -> None:
+    def become_child(self, fds: tuple[int, ...], *, rehearse: bool) -> None:
         """Confine this process and run one job in it. Never returns."""
         status = 1
         try:
-            start = time.perf_counter()
-            ours, *reading_ends = others
-            ours.close()
-            for fd in reading_ends:
-                os.close(fd)
-            for fd, target in zip(outputs, (1, 2), strict=True):
-                os.dup2(fd, target)
-                os.close(fd)
-            self.confine()
-            confine_s = time.perf_counter() - start
-            run.serve_one_job(worker, confine_s=confine_s, rehearsed=rehearse)
+            start = _clock()
+            self.wall.map_ids()
+            out, err, channel, bell = fds
+            _dup(out, _OUT)
+            _dup(err, _ERR)
+            _dup(channel, _CHANNEL)
+            _dup(bell, _BELL)
+            # The worker's socket, /proc, and what is in its place by now.
+            _close_range(_ERR + 1, _CHANNEL)
+            self.wall.shut()
+            worker = Channel(_CHANNEL, _BELL)
+            run.serve_one_job(worker, confine_s=_clock() - start, rehearsed=rehearse)
             status = 0
         finally:
             # Not sys.exit: no atexit handler, no destructor of anybody's gets to run.
-            os._exit(status)
-
-    def confine(self) -> None:
-        """Raise the inner wall, in the one order in which every step is still permitted."""
-        uid, gid = self.ids
-        confine.map_ids(self.proc, outer_uid=uid, outer_gid=gid)
-        os.close(self.proc)
-        self.control.close()
-        confine.mount_work()
-        confine.set_limits()
-        confine.drop_capabilities()
-        confine.install_filter(self.filter_program)
+            _exit(status)
 
 
-def reap(pid: int) -> Iterator[dict[str, Any]]:
-    """Bury a child that has died, without waiting for one that is still dying.
+def reaped(said: bytes) -> bytes:
+    """Bury children that have died, without waiting for those that are still dying.
 
     Taking down its memory takes a child longer than cloning the next, and goes on beside it.
 
-    Yields:
-        How it ended and what it used; nothing while it is not gone.
+    Returns:
+        How each ended and what it used; nothing of those that are not gone.
     """
-    try:
-        gone, status, usage = os.wait4(pid, os.WNOHANG)
-    except ChildProcessError:
-        yield {"pid": pid, "signal": 0, "code": None, "cpu_s": 0.0, "peak_bytes": 0}
-        return
-    if gone:
-        yield {
-            "pid": pid,
-            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
-            "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
-            "cpu_s": usage.ru_utime + usage.ru_stime,
-            "peak_bytes": usage.ru_maxrss * 1024,
-        }
+    dead = b""
+    for (pid,) in LENGTH.iter_unpack(said):
+        try:
+            gone, status, usage = _wait(pid, os.WNOHANG)
+        except ChildProcessError:
+            dead += DEAD.pack(pid, 0, -1, 0.0, 0)
+            continue
+        if gone:
+            code = os.waitstatus_to_exitcode(status)
+            cpu_s, peak_bytes = usage[0] + usage[1], usage[2] * 1024
+            dead += DEAD.pack(pid, max(0, -code), max(-1, code), cpu_s, peak_bytes)
+    return dead
 
 
 def preload(modules: list[str]) -> list[str]:
@@ -192,7 +184,10 @@ def serve(control_fd: int, *, proc_fd: int, filter_program: bytes, start: float)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     torch.set_num_threads(1)
+    set_limits()
+    genuine.open_outputs()
     absent.keep_no_stacks()
     zygote = Zygote(socket.socket(fileno=control_fd), proc=proc_fd, filter_program=filter_program)
-    zygote.reply({"torch": torch.__version__, "start_s": time.perf_counter() - start})
+    about = {"torch": torch.__version__, "start_s": time.perf_counter() - start}
+    zygote.reply(json.dumps(about).encode())
     zygote.serve()
