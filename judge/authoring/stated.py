@@ -71,7 +71,7 @@ def disagreements(sandbox: Sandbox, problem: Problem, *, key: Key) -> Iterator[F
 def _returns(sandbox: Sandbox, problem: Problem, key: Key) -> Iterator[Finding]:
     job = author_job(problem, problem.solution, seeds=(key.seed,))
     runs = tuple(
-        replace(run, returns=stated)
+        replace(run, call=replace(run.call, returns=stated))
         for run in job.runs
         if (stated := problem.cases[run.id.case].returns) is not None
     )

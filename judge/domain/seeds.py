@@ -30,6 +30,8 @@ def derive(seed: str, *, case: int, repetition: int, purpose: str) -> int:
 
 def draw(case: Case, *, seed: int) -> tuple[tuple[str, str], ...]:
     """Fix what ``let`` leaves open; return names with expressions, in order."""
+    if not case.let:
+        return ()
     # Not for secrecy: the seed is secret, the draw only has to be repeatable.
     source = random.Random(seed)  # noqa: S311
     fixed: list[tuple[str, str]] = []

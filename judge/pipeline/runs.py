@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from judge.domain.problem import Case, Problem
 from judge.domain.verdict import Device
-from judge.sandbox.job import Job, RunId, RunSpec, Simulation, specify
+from judge.sandbox.job import Job, RunId, RunSpec, Simulation, call_of, specify
 
 
 def run_ids(problem: Problem) -> tuple[RunId, ...]:
@@ -29,17 +31,33 @@ def traced(rule: str) -> bool:
 
 def runs_of(problem: Problem, *, seed: str, draw: int = 0) -> tuple[RunSpec, ...]:
     """Return the runs with their inputs fixed by a seed; ``draw`` marks one seed of several."""
+    return runs_of_all(problem, {draw: seed})
+
+
+def runs_of_all(problem: Problem, seeds: Mapping[int, str]) -> tuple[RunSpec, ...]:
+    """Return the runs for several seeds, given by their draws, one draw after the other."""
     rules = (*problem.rules.forbid, *problem.rules.require)
     trace_calls = any(traced(rule) for rule in rules)
+    runs = run_ids(problem)
+    calls = {
+        (run.case, run.simulation): call_of(
+            problem.cases[run.case],
+            run.simulation,
+            signature=problem.signature,
+            trace_calls=trace_calls,
+        )
+        for run in runs
+        if run.repetition == 0
+    }
     return tuple(
         specify(
             problem.cases[run.case],
             run._replace(draw=draw),
             seed=seed,
-            signature=problem.signature,
-            trace_calls=trace_calls,
+            call=calls[run.case, run.simulation],
         )
-        for run in run_ids(problem)
+        for draw, seed in seeds.items()
+        for run in runs
     )
 
 
@@ -62,8 +80,6 @@ def student_job(problem: Problem, source: str, *, seed: str, runs: tuple[RunSpec
 
 def author_job(problem: Problem, source: str, *, seeds: tuple[str, ...]) -> Job:
     """Return the job that runs an author's code for several seeds at once, one after the other."""
-    runs = tuple(
-        run for draw, seed in enumerate(seeds) for run in runs_of(problem, seed=seed, draw=draw)
-    )
+    runs = runs_of_all(problem, dict(enumerate(seeds)))
     name = problem.signature.name
     return Job(source, name, problem.given, (), problem.limits, runs, author=True)

@@ -106,12 +106,18 @@ class Conversation:
         self.child.channel.settimeout(_NO_WAIT)
         self.meter.restart()
 
+    @property
+    def arrived(self) -> int:
+        """How many whole frames are here that nobody has received."""
+        return len(self._shares)
+
     def send_cotangents(self, seeds: list[int]) -> None:
-        """Give away the cotangents' seeds, in the order of their runs."""
-        try:
+        """Give away the cotangents' seeds, in the order of their runs.
+
+        A child that has gone, or wants none, is found out when it says nothing more.
+        """
+        with contextlib.suppress(OSError):
             self.child.channel.sendall(b"".join(COTANGENT.pack(seed) for seed in seeds))
-        except OSError as exc:
-            raise self._stopped(Ending.DIED, "closed") from exc
 
     def receive(self, *, cpu_limit_s: float) -> FrameIn:
         """Wait for the next frame.

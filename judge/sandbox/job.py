@@ -39,40 +39,40 @@ class RunId(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class RunSpec:
-    """One call as the child gets it. Expressions are the author's; ``seed`` is this run's own."""
+class Call:
+    """What all runs of a case have in common. Expressions are the author's."""
 
-    id: RunId
-    seed: int
-    cotangent: int
-    let: tuple[tuple[str, str], ...]
     setup: str
     arguments: tuple[str, ...]
     keywords: tuple[tuple[str, str], ...]
     parameter_names: tuple[str, ...]
     device: Device
+    simulation: Simulation
     checks: frozenset[Fact]
     trace_calls: bool
     returns: str | None = None
     """The expression that a case states as its result: evaluated in place of a call, if given."""
 
+    @property
+    def wants_gradients(self) -> bool:
+        """Whether gradients are pulled back; fake tensors have none."""
+        return Fact.GRADIENT in self.checks and self.simulation is not Simulation.FAKE
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """One call as the child gets it; ``seed`` is this run's own."""
+
+    id: RunId
+    seed: int
+    cotangent: int
+    let: tuple[tuple[str, str], ...]
+    call: Call
+
     def of_draw(self, draw: int) -> RunSpec:
         """Return the same run under the number of another draw."""
         # Not by dataclasses.replace, which takes three times as long.
-        return RunSpec(
-            self.id._replace(draw=draw),
-            self.seed,
-            self.cotangent,
-            self.let,
-            self.setup,
-            self.arguments,
-            self.keywords,
-            self.parameter_names,
-            self.device,
-            self.checks,
-            self.trace_calls,
-            self.returns,
-        )
+        return RunSpec(self.id._replace(draw=draw), self.seed, self.cotangent, self.let, self.call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +97,28 @@ class Job:
         return any(run.id.simulation is not Simulation.NONE for run in self.runs)
 
 
-def specify(
-    case: Case, run: RunId, *, seed: str, signature: Signature, trace_calls: bool
-) -> RunSpec:
-    """Fix one run of a case for one submission's secret seed."""
-    own = derive(seed, case=run.case, repetition=run.repetition, purpose="input")
-    drawn = derive(seed, case=run.case, repetition=run.repetition, purpose="let")
-    cotangent = derive(seed, case=run.case, repetition=run.repetition, purpose="cotangent")
-    twin = run.simulation is Simulation.TWIN
-    return RunSpec(
-        id=run,
-        seed=own,
-        cotangent=cotangent,
-        let=draw(case, seed=drawn),
+def call_of(
+    case: Case, simulation: Simulation, *, signature: Signature, trace_calls: bool
+) -> Call:
+    """Return how a case is called, the same for each of its runs."""
+    return Call(
         setup=case.setup,
         arguments=case.arguments,
         keywords=case.keywords,
         parameter_names=_names(signature, len(case.arguments)),
-        device=Device.CPU if twin else case.device,
+        device=Device.CPU if simulation is Simulation.TWIN else case.device,
+        simulation=simulation,
         checks=case.checks,
         trace_calls=trace_calls,
     )
+
+
+def specify(case: Case, run: RunId, *, seed: str, call: Call) -> RunSpec:
+    """Fix one run of a case for one submission's secret seed."""
+    own = derive(seed, case=run.case, repetition=run.repetition, purpose="input")
+    drawn = derive(seed, case=run.case, repetition=run.repetition, purpose="let")
+    cotangent = derive(seed, case=run.case, repetition=run.repetition, purpose="cotangent")
+    return RunSpec(run, own, cotangent, draw(case, seed=drawn), call)
 
 
 def _names(signature: Signature, count: int) -> tuple[str, ...]:
@@ -129,7 +130,16 @@ def _names(signature: Signature, count: int) -> tuple[str, ...]:
 def encode_job(
     job: Job, runs: Sequence[RunSpec], *, address_space_bytes: int, cpu_s: int, marker: bytes
 ) -> bytes:
-    """Write a job as the JSON that a child expects, for those of its runs that are still to do."""
+    """Write a job as the JSON that a child expects, for those of its runs that are still to do.
+
+    Each run names its call by its place among the calls, which many have in common.
+    """
+    places: dict[int, int] = {}
+    calls = []
+    for run in runs:
+        if id(run.call) not in places:
+            places[id(run.call)] = len(calls)
+            calls.append(_encode_call(run.call))
     return json.dumps(
         {
             "source": job.source,
@@ -139,34 +149,27 @@ def encode_job(
             "require": job.require,
             "address_space_bytes": address_space_bytes,
             "cpu_s": cpu_s,
-            "report_modules": job.author,
+            "author": job.author,
             "bare": job.bare,
             "marker": marker.hex(),
-            "runs": [_encode_run(run, author=job.author) for run in runs],
+            "calls": calls,
+            "runs": [(places[id(run.call)], run.seed, run.let) for run in runs],
+            "cotangents": [run.cotangent for run in runs] if job.author else None,
         }
     ).encode()
 
 
-def wants_gradients(run: RunSpec) -> bool:
-    """Tell whether a run's gradients are pulled back; fake tensors have none."""
-    return Fact.GRADIENT in run.checks and run.id.simulation is not Simulation.FAKE
-
-
-def _encode_run(run: RunSpec, *, author: bool) -> dict[str, object]:
+def _encode_call(call: Call) -> dict[str, object]:
     return {
-        "seed": run.seed,
-        "cotangent": run.cotangent if author else None,
-        "let": run.let,
-        "setup": run.setup,
-        "args": run.arguments,
-        "kwargs": run.keywords,
-        "names": run.parameter_names,
-        "device": run.device.value,
-        "simulate": run.id.simulation.value,
-        "grad": wants_gradients(run),
-        "files": Fact.FILES in run.checks,
-        "trace_ops": Fact.OPERATIONS in run.checks,
-        "trace_calls": run.trace_calls,
-        "send_inputs": author,
-        "returns": run.returns,
+        "setup": call.setup,
+        "args": call.arguments,
+        "kwargs": call.keywords,
+        "names": call.parameter_names,
+        "device": call.device.value,
+        "simulate": call.simulation.value,
+        "grad": call.wants_gradients,
+        "files": Fact.FILES in call.checks,
+        "trace_ops": Fact.OPERATIONS in call.checks,
+        "trace_calls": call.trace_calls,
+        "returns": call.returns,
     }

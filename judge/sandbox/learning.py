@@ -11,7 +11,7 @@ from pathlib import Path
 
 from judge.domain.observation import ScalarNode, SequenceNode
 from judge.domain.problem import Case, Limits, Signature, Text
-from judge.sandbox.job import Job, RunId, specify
+from judge.sandbox.job import Job, RunId, Simulation, call_of, specify
 from judge.sandbox.session import Session
 from judge.sandbox.zygote import Zygote
 
@@ -115,7 +115,8 @@ def _without(names: list[str], left_out: set[str]) -> list[str]:
 def _tried(zygote: Zygote, names: list[str]) -> list[str]:
     """Import modules in a child; return those that went well, none if the child did not survive."""
     case = Case(name=Text("", ""), arguments=(repr(names),))
-    run = specify(case, RunId(0, 0), seed="", signature=_SIGNATURE, trace_calls=False)
+    call = call_of(case, Simulation.NONE, signature=_SIGNATURE, trace_calls=False)
+    run = specify(case, RunId(0, 0), seed="", call=call)
     job = Job(_TRIAL, "trial", "", (), Limits(time_s=_TRIAL_LIMIT_S), (run,))
     seen = Session(zygote, job).run().observations.get(run.id)
     if seen is None or not isinstance(seen.result, SequenceNode):

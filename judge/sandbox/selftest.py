@@ -13,7 +13,7 @@ from judge.domain.seeds import new_seed
 from judge.domain.verdict import Device, Fact
 from judge.errors import SandboxError
 from judge.sandbox.children import Child
-from judge.sandbox.job import Job, RunId, Simulation, specify
+from judge.sandbox.job import Call, Job, RunId, Simulation, call_of, specify
 from judge.sandbox.session import Session, SessionResult
 from judge.sandbox.zygote import Zygote
 
@@ -159,12 +159,14 @@ def _seen_from_inside(zygote: Zygote) -> tuple[list[Wall], tuple[str, ...]]:
 
 
 def _run(zygote: Zygote, *cases: tuple[Case, RunId]) -> SessionResult:
-    runs = tuple(
-        specify(case, run, seed=new_seed(), signature=_SIGNATURE, trace_calls=case is not _DRILL)
-        for case, run in cases
-    )
+    runs = tuple(specify(case, run, seed=new_seed(), call=_call(case, run)) for case, run in cases)
     job = Job(ATTACKS, "attack", "", (), Limits(time_s=30.0), runs, author=True)
     return Session(zygote, job).run()
+
+
+def _call(case: Case, run: RunId) -> Call:
+    trace_calls = case is not _DRILL
+    return call_of(case, run.simulation, signature=_SIGNATURE, trace_calls=trace_calls)
 
 
 def _walls(result: SessionResult) -> list[Wall]:

@@ -26,7 +26,7 @@ from judge.sandbox.frames import (
     read_source,
 )
 from judge.sandbox.heard import NOTHING, UNHEARD, Heard
-from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job, wants_gradients
+from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.reader import Garbled, Reader
 from judge.sandbox.zygote import Zygote
@@ -163,22 +163,24 @@ class Session:
 
         What came of the calls is only looked into while the child is on its way back.
         """
-        calls: list[tuple[RunSpec, FrameIn, bool]] = []
+        calls: list[tuple[RunSpec, FrameIn]] = []
         stopped = culprit = None
+        kept = not self.job.author and any(run.call.wants_gradients for run in todo)
         try:
             for run in todo:
                 self._current = run
-                frame = self._expect(FrameKind.FORWARD, self.job.limits.time_s)
-                calls.append((run, frame, wants_gradients(run) and has_returned(frame.data)))
-            if not self.job.author:
-                self._talk.send_cotangents([run.cotangent for run, _, goes_on in calls if goes_on])
+                calls.append((run, self._expect(FrameKind.FORWARD, self.job.limits.time_s)))
+                if kept and len(calls) + self._talk.arrived >= len(todo):
+                    # Whatever it says of its calls, it has said.
+                    self._talk.send_cotangents([each.cotangent for each in todo])
+                    kept = False
         except Stopped as exc:
             stopped, culprit = exc, self._current
         waiting = []
-        for order, (run, frame, goes_on) in enumerate(calls):
+        for order, (run, frame) in enumerate(calls):
             self._current = run
             self._forward(order, run, frame)
-            if goes_on:
+            if run.call.wants_gradients and has_returned(frame.data):
                 waiting.append((order, run))
             else:
                 self._complete.add(run.id)

@@ -31,12 +31,14 @@ class Run:
     """One run of a case, from its inputs to its last frame.
 
     ``order`` is the run's place in its job and names its directory; ``spec`` is what the worker
-    sent.
+    sent of the call, which other runs have in common; ``let`` what it has fixed for this one.
     """
 
-    def __init__(self, order: int, spec: dict[str, Any]) -> None:
+    def __init__(self, order: int, spec: dict[str, Any], seed: int, let: list[list[str]]) -> None:
         self.order = order
         self.spec = spec
+        self.seed = seed
+        self.let = let
         self.folder = f"{WORK}/{order}"
         self.caller = state.PLAIN
         self.arguments: list[Any] = []
@@ -47,18 +49,22 @@ class Run:
         self.result: Any = None
         self.wants_cotangent = False
 
-    def prepare(self, names: dict[str, Any]) -> None:
+    def prepare(self, names: dict[str, Any], *, shown: bool) -> None:
         """Make the inputs, from expressions that the author wrote and a seed.
 
-        No student's code is loaded yet. ``names`` is what ``given`` defines.
+        No student's code is loaded yet.
+
+        Args:
+            names: what ``given`` defines.
+            shown: whether the inputs are sent, too.
         """
         spec = self.spec
-        state.seed_everything(spec["seed"])
+        state.seed_everything(self.seed)
         scope = {**names, "torch": torch, "np": np, "math": math, "device": spec["device"]}
         _make_folder(self.folder)
         genuine.chdir(self.folder)
         with self._device():
-            for name, source in spec["let"]:
+            for name, source in self.let:
                 scope[name] = eval(_compiled(source), scope)  # noqa: S307  the author's, in a sandbox
             if spec["setup"]:
                 exec(spec["setup"], scope)  # noqa: S102  likewise
@@ -70,7 +76,7 @@ class Run:
         self.caller = state.as_caller()
         if spec["grad"]:
             self.leaves = wanting_gradients(self._named())
-        if spec["send_inputs"]:
+        if shown:
             with genuine.plain_tensors():
                 encoder = self._encoder()
                 self._write_arguments(encoder)
@@ -112,7 +118,7 @@ class Run:
         genuine.chdir(self.folder)
         calls = CallTrace() if self.spec["trace_calls"] else None
         operations = OperationTrace() if self.spec["trace_ops"] else None
-        state.seed_for_a_call(self.spec["seed"] ^ 1)
+        state.seed_for_a_call(self.seed ^ 1)
         if self.caller != state.PLAIN:
             state.become(self.caller)
         result, error = None, None

@@ -54,14 +54,11 @@ def _serve(channel: Channel, about: dict[str, float]) -> None:
     times: dict[str, float] = defaultdict(float)
     with contextlib.suppress(Over):
         _judge(job, channel, times)
-    done = {"stages_s": times, "modules": _new_modules() if job["report_modules"] else []}
+    done = {"stages_s": times, "modules": _new_modules() if job["author"] else []}
     channel.send(FrameKind.DONE, json.dumps(done).encode())
 
 
-_RUN = {
-    "seed": 1,
-    "cotangent": 1,
-    "let": [],
+_CALL = {
     "setup": "",
     "args": ["torch.randn(2, 3, 4).requires_grad_()", "torch.randn(2, 4, 5).requires_grad_()"],
     "kwargs": [],
@@ -72,7 +69,6 @@ _RUN = {
     "files": False,
     "trace_ops": False,
     "trace_calls": False,
-    "send_inputs": False,
     "returns": None,
 }
 _JOB = {
@@ -81,10 +77,12 @@ _JOB = {
     "given": "import torch",
     "forbid": [],
     "require": [],
-    "report_modules": False,
+    "author": False,
     "bare": False,
     "marker": "",
-    "runs": [_RUN],
+    "calls": [_CALL],
+    "runs": [(0, 1, [])],
+    "cotangents": [1],
 }
 _REHEARSED = json.dumps(_JOB).encode()
 
@@ -132,13 +130,13 @@ def _judge(job: dict[str, Any], channel: Channel, times: dict[str, float]) -> No
     before = state.snapshot()
     for run in runs:
         run.call(function, channel, before, times)
-    waiting = [run for run in runs if run.wants_cotangent]
-    cotangents = [run.spec["cotangent"] for run in waiting]
-    if None in cotangents:
+    cotangents = job["cotangents"]
+    if cotangents is None and any(run.wants_cotangent for run in runs):
         # All forward results are out by now; only then does the worker give these away.
-        cotangents = channel.receive_cotangents(len(waiting))
-    for run, cotangent in zip(waiting, cotangents, strict=True):
-        run.pull_back(cotangent, channel, times)
+        cotangents = channel.receive_cotangents(len(runs))
+    for run in runs:
+        if run.wants_cotangent:
+            run.pull_back(cotangents[run.order], channel, times)
 
 
 def _checked(job: dict[str, Any], channel: Channel) -> Any:
@@ -171,9 +169,9 @@ def _prepared(job: dict[str, Any], module: types.ModuleType, channel: Channel) -
         exec(compile(job["given"], "given.py", "exec"), module.__dict__)  # noqa: S102  the author's
         names = dict(module.__dict__)
         runs = []
-        for order, spec in enumerate(job["runs"]):
-            run = Run(order, spec)
-            run.prepare(names)
+        for order, (call, seed, let) in enumerate(job["runs"]):
+            run = Run(order, job["calls"][call], seed, let)
+            run.prepare(names, shown=job["author"])
             runs.append(run)
     except BaseException as exc:
         encoder = Encoder()

@@ -41,5 +41,5 @@ def test_a_figure_without_a_target_holds_whatever_it_is() -> None:
 def test_what_is_measured_is_ten_calls_with_gradients() -> None:
     job = student_job(PROBLEM, "", seed="s")
     assert len(job.runs) == 10
-    assert all(Fact.GRADIENT in run.checks for run in job.runs)
+    assert all(Fact.GRADIENT in run.call.checks for run in job.runs)
     assert len({run.seed for run in job.runs}) == 10

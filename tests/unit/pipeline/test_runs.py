@@ -59,4 +59,4 @@ def test_only_torch_s_functions_and_methods_are_looked_for_in_calls(
 ) -> None:
     assert traced(rule) is looked_for
     (spec,) = runs_of(problem(case("1"), rules=Rules(forbid=(rule,))), seed="s")
-    assert spec.trace_calls is looked_for
+    assert spec.call.trace_calls is looked_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from judge.domain.problem import Case, Limits, Signature, Text
 from judge.domain.verdict import Ending, Fact
 from judge.sandbox.children import Death
-from judge.sandbox.job import Job, RunId, RunSpec, specify
+from judge.sandbox.job import Job, RunId, RunSpec, Simulation, call_of, specify
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.session import Session, SessionResult
 from tests.unit.sandbox import wire
@@ -18,10 +18,8 @@ SIGNATURE = Signature("f(x)", "f", ("x",))
 
 def runs(count: int, *checks: Fact) -> tuple[RunSpec, ...]:
     case = Case(Text("", ""), arguments=("1",), checks=frozenset(checks))
-    return tuple(
-        specify(case, RunId(index, 0), seed="s", signature=SIGNATURE, trace_calls=False)
-        for index in range(count)
-    )
+    call = call_of(case, Simulation.NONE, signature=SIGNATURE, trace_calls=False)
+    return tuple(specify(case, RunId(index, 0), seed="s", call=call) for index in range(count))
 
 
 def job(count: int = 1, *checks: Fact, author: bool = False) -> Job:

@@ -35,7 +35,7 @@ def trying(*failed: str) -> Script:
 
     def script(voice: Voice) -> None:
         voice.begin()
-        tried = ast.literal_eval(voice.job["runs"][0]["args"][0])
+        tried = ast.literal_eval(voice.job["calls"][0]["args"][0])
         well = (wire.string(name) for name in tried if name not in failed)
         voice.say(FrameKind.FORWARD, wire.forward(0, wire.sequence("list", *well)))
         voice.end()
@@ -99,8 +99,8 @@ def test_the_trial_is_of_the_names_and_as_a_student_s() -> None:
     zygote = FakeZygote(trying())
     Learning(None).learn(zygote, ("json", "ast"))
     (voice,) = zygote.voices
-    assert voice.job["runs"][0]["args"] == [repr(["json", "ast"])]
-    assert not voice.job["report_modules"]
+    assert voice.job["calls"][0]["args"] == [repr(["json", "ast"])]
+    assert not voice.job["author"]
 
 
 def test_our_own_modules_need_no_trial() -> None:

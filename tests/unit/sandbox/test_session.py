@@ -116,7 +116,7 @@ def test_after_a_death_the_calls_behind_it_are_made_in_a_new_child() -> None:
     endings = [result.observations[each.id].ending for each in asked.runs]
     assert endings == [Ending.RETURNED, Ending.DIED, Ending.RETURNED, Ending.RETURNED]
     again = zygote.voices[1].job["runs"]
-    assert [each["seed"] for each in again] == [each.seed for each in asked.runs[2:]]
+    assert [seed for _, seed, _ in again] == [each.seed for each in asked.runs[2:]]
 
 
 def test_after_several_timeouts_the_rest_is_left_out() -> None:
@@ -179,11 +179,11 @@ def test_what_is_printed_belongs_to_the_call_before_whose_frame_it_came() -> Non
 
 
 def test_a_student_is_told_the_cotangents_only_when_all_calls_are_in() -> None:
-    told: list[int] = []
+    told: list[int | None] = []
 
     def script(voice: Voice) -> None:
         voice.begin()
-        told.extend(each["cotangent"] for each in voice.job["runs"])
+        told.append(voice.job["cotangents"])
         voice.say(FrameKind.FORWARD, wire.forward(0))
         voice.channel.settimeout(0.2)
         with pytest.raises(TimeoutError):
@@ -198,7 +198,7 @@ def test_a_student_is_told_the_cotangents_only_when_all_calls_are_in() -> None:
 
     asked = job(2, Fact.GRADIENT)
     result = run(script, asked=asked)
-    assert told == [None, None, *(each.cotangent for each in asked.runs)]
+    assert told == [None, *(each.cotangent for each in asked.runs)]
     first, second = result.observations.values()
     assert first.gradients is not None
     assert [each.path for each in first.gradients] == ["x"]
@@ -216,7 +216,7 @@ def test_an_author_is_told_the_cotangents_with_the_job() -> None:
     zygote = FakeZygote(script)
     (seen,) = Session(zygote, asked).run().observations.values()
     assert seen.gradients == ()
-    assert zygote.voices[0].job["runs"][0]["cotangent"] == asked.runs[0].cotangent
+    assert zygote.voices[0].job["cotangents"] == [asked.runs[0].cotangent]
 
 
 def test_lines_that_the_answer_does_not_have_are_left_out() -> None:
