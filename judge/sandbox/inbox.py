@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from judge.errors import SandboxError
+from judge.sandbox.children import Child
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,14 @@ class Preload:
 class Inbox:
     """Wishes of any thread and deaths of any child, for the one thread that calls ``wait``.
 
-    A death wakes that thread once there is something to be done about it, and not before: whoever
-    has just killed a child goes on undisturbed.
+    A death wakes that thread once there is something to be done about it, and not before. It also
+    kills: a process that is killed takes down its memory first of all, and mostly on the very core
+    of whoever killed it, for half a millisecond.
     """
 
     def __init__(self) -> None:
         self._wishes: deque[Preload] = deque()
+        self._bodies: deque[Child] = deque()
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         # Closed with the last who could ring it: its number may be another file's by then.
         weakref.finalize(self, os.close, self._bell)
@@ -54,9 +57,16 @@ class Inbox:
         """Return the oldest wish, if there is one."""
         return self._wishes.popleft() if self._wishes else None
 
-    def watch(self, pidfd: int) -> None:
-        """Have ``wait`` tell, once, when this process is dead."""
-        self._epoll.register(pidfd, select.EPOLLIN | select.EPOLLONESHOT)
+    def bury(self, child: Child) -> None:
+        """Leave a child to be killed; once it is dead ``wait`` tells, once."""
+        self._bodies.append(child)
+        self.ring()
+
+    def _kill(self) -> None:
+        while self._bodies:
+            child = self._bodies.popleft()
+            child.kill()
+            self._epoll.register(child.pidfd, select.EPOLLIN | select.EPOLLONESHOT)
 
     def watch_again(self, pidfd: int) -> None:
         """Have it told once more."""
@@ -67,4 +77,5 @@ class Inbox:
         found = self._epoll.poll(0 if self._wishes else None)
         with contextlib.suppress(BlockingIOError):
             os.eventfd_read(self._bell)
+        self._kill()
         return [fd for fd, _ in found if fd != self._bell]

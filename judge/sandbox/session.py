@@ -104,6 +104,7 @@ class Session:
                 self._talk_through(child, todo)
             except Stopped as exc:
                 stopped = exc
+                child.kill()
             finally:
                 self.zygote.bury(child)
             if stopped is None:

@@ -35,7 +35,7 @@ class Zygote:
         self.ready: queue.Queue[Child] = queue.Queue()
         self._inbox = Inbox()
         self._waiting = 0
-        self._busy = 0
+        self._taken: set[int] = set()  # pidfds, until they are dead
         self._dying: dict[int, Child] = {}  # by pidfd
         self._failure: str | None = None
         self._stopping = self._ended = self._settled = False
@@ -107,7 +107,7 @@ class Zygote:
     @property
     def idle(self) -> bool:
         """Tell whether nobody has a child, or waits for one."""
-        return self._busy == self._waiting == 0
+        return not self._taken and not self._waiting
 
     def take(self) -> Child:
         """Return a ready child; wait for one if there is none.
@@ -116,8 +116,7 @@ class Zygote:
             SandboxError: the zygote is gone or can't clone.
         """
         child = self._next()
-        with self._lock:
-            self._busy += 1
+        self._taken.add(child.pidfd)
         return child
 
     def _next(self) -> Child:
@@ -138,20 +137,14 @@ class Zygote:
                 self._waiting -= 1
 
     def bury(self, child: Child) -> None:
-        """Kill a child and have it reaped; ``child.death`` tells how it had ended.
+        """Have a child killed and reaped; ``child.death`` tells how it had ended.
 
         Once for each that was taken. Its descriptors are the zygote's from then on.
         """
-        child.kill()
-        with self._lock:
-            self._busy -= 1
-        self._await_death(child)
+        self._dying[child.pidfd] = child
+        self._inbox.bury(child)
         if self._ended:
             self._refuse_rest()
-
-    def _await_death(self, child: Child) -> None:
-        self._dying[child.pidfd] = child
-        self._inbox.watch(child.pidfd)
 
     def preload(self, modules: Iterable[str]) -> tuple[str, ...]:
         """Import modules for all later children; return those that could not be.
@@ -206,7 +199,9 @@ class Zygote:
                     self._preload(wish)
                 # Whoever waits for a child comes before the dead.
                 self._fill()
-                self._reap(dead)
+                if dead:
+                    self._reap(dead)
+                    self._fill()
         except (OSError, SandboxError, ValueError) as exc:
             self._failure = self._failure or f"the zygote is gone: {exc}"
         finally:
@@ -224,7 +219,8 @@ class Zygote:
         Those that somebody waits for, always. Stock only while nobody judges, or a core is free and
         none is left: a clone and its rehearsal would take the core from a judging under way.
         """
-        idle = self._busy == 0 or (self._busy < CORES and self.ready.empty())
+        busy = len(self._taken)
+        idle = busy == 0 or (busy < CORES and self.ready.empty())
         return self._waiting + (self._ready_target if idle else 0)
 
     def _spawn(self) -> Child:
@@ -243,13 +239,12 @@ class Zygote:
     def _reap(self, pidfds: Iterable[int]) -> None:
         """Learn how those who have died did."""
         children = {self._dying[each].inner_pid: self._dying[each] for each in pidfds}
-        if not children:
-            return
         self._ask(Wish.REAP, b"".join(map(LENGTH.pack, children)))
         dead, _ = self._reply()
         for inner_pid, number, code, cpu_s, peak_bytes in DEAD.iter_unpack(dead):
             child = children.pop(inner_pid)
             del self._dying[child.pidfd]
+            self._taken.discard(child.pidfd)
             child.close()
             death = Death(number, code if code >= 0 else None, cpu_s, peak_bytes)
             child.death.set_result(death)
@@ -261,8 +256,7 @@ class Zygote:
         failed, _ = self._reply()
         self._settled = False
         for child in self._ready_ones():
-            child.kill()
-            self._await_death(child)
+            self.bury(child)
         wish.done.set_result(tuple(json.loads(failed)))
 
     def _ready_ones(self) -> Iterator[Child]:

@@ -24,8 +24,9 @@ from judge.sandbox.child.confine import InnerWall, set_limits
 from judge.sandbox.protocol import BORN, CHILDS_FDS, DEAD, LENGTH, Wish
 
 MAX_REQUEST_BYTES = 1 << 20
-_OUT, _ERR, _CHANNEL, _BELL = 1, 2, 100, 101
-"""Where a child has its descriptors. All between is the zygote's, and closed."""
+_OUT, _ERR, _CHANNEL, _BELL = 1, 2, 3, 4
+"""Where a child has its descriptors. All above is the zygote's, and closed."""
+_MOST_FDS = 1 << 16
 _FDS = struct.Struct(f"{CHILDS_FDS}i")
 _FD = struct.Struct("i")
 _FDS_BYTES = socket.CMSG_SPACE(_FDS.size)
@@ -105,13 +106,14 @@ class Zygote:
         try:
             start = _clock()
             self.wall.map_ids()
+            # They came above these places and in their order, so none is overwritten before.
             out, err, channel, bell = fds
             _dup(out, _OUT)
             _dup(err, _ERR)
             _dup(channel, _CHANNEL)
             _dup(bell, _BELL)
             # The worker's socket, /proc, and what is in its place by now.
-            _close_range(_ERR + 1, _CHANNEL)
+            _close_range(_BELL + 1, _MOST_FDS)
             self.wall.shut()
             worker = Channel(_CHANNEL, _BELL)
             run.serve_one_job(worker, confine_s=_clock() - start, rehearsed=rehearse)

@@ -19,6 +19,13 @@ from tests.unit.sandbox import wire
 KILLED = Death(9, None)
 
 
+class FakeChild(Child):
+    """A child of which nothing need be killed."""
+
+    def kill(self) -> None:
+        """Leave it to its script."""
+
+
 class Voice:
     """A child's own side: its channel, its two outputs, and the job that it was given."""
 
@@ -105,10 +112,9 @@ class FakeZygote(Zygote):
                 os.close(err_w)
 
         threading.Thread(target=speak, daemon=True).start()
-        # A descriptor of nothing: nobody here is to be killed by it.
         nothing = os.open(os.devnull, os.O_RDONLY)
         bell = os.eventfd(0, os.EFD_NONBLOCK)  # that nobody rings: a liar need not
-        return Child(ours, out, err, bell, nothing, os.getpid(), 2, 0.001)
+        return FakeChild(ours, out, err, bell, nothing, os.getpid(), 2, 0.001)
 
     def bury(self, child: Child) -> None:
         """Tell at once how the child had ended."""
