@@ -6,7 +6,7 @@ import contextlib
 import os
 import select
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from judge.domain.observation import Usage
 from judge.domain.verdict import Ending
@@ -46,8 +46,7 @@ WALL_EXTRA_S = 1.0
 """Wall time only has to tell a hang from a busy machine, so it may be a good deal longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrameIn:
+class FrameIn(NamedTuple):
     """One frame, with what was printed before it and what the step up to it used."""
 
     kind: FrameKind
@@ -88,7 +87,7 @@ class Conversation:
         for fd in (child.out, child.err):
             os.set_blocking(fd, False)
         self._pause_s = _SHORTEST_S
-        self._shares: deque[Usage] = deque()
+        self._frames: deque[tuple[FrameKind, bytes, Usage]] = deque()
         self._open = [child.out, child.err]
         self._buffer = bytearray()
         self._received = 0
@@ -109,7 +108,7 @@ class Conversation:
     @property
     def arrived(self) -> int:
         """How many whole frames are here that nobody has received."""
-        return len(self._shares)
+        return len(self._frames)
 
     def send_cotangents(self, seeds: list[int]) -> None:
         """Give away the cotangents' seeds, in the order of their runs.
@@ -129,11 +128,10 @@ class Conversation:
             Stopped: a limit was passed, or the child died, or what came is no frame.
         """
         while True:
-            frame = self._whole_frame()
-            if frame is not None:
-                return frame
+            if self._frames:
+                return self._with_printed(*self._frames.popleft())
             received = self._read_channel()
-            if self._buffer and self._share_usage():
+            if self._buffer and self._find_frames():
                 continue
             if received is None:
                 raise self._stopped(Ending.DIED, "closed")
@@ -196,40 +194,37 @@ class Conversation:
                     break
         return count
 
-    def _share_usage(self) -> int:
-        """Divide what was used among the frames that are whole, evenly; return how many."""
-        count = at = 0
-        while (size := self._size(at)) is not None:
-            count, at = count + 1, at + size
-        if count:
+    def _find_frames(self) -> int:
+        """Take what frames are whole, with equal shares of what was used; return how many."""
+        found, at, here = [], 0, len(self._buffer)
+        while here >= at + HEADER.size:
+            kind, length = HEADER.unpack_from(self._buffer, at)
+            start, end = at + HEADER.size, at + HEADER.size + length
+            if kind not in _KINDS or length > _LARGEST.get(kind, MAX_SMALL_FRAME_BYTES):
+                if not found:  # else those before it count
+                    raise self._stopped(Ending.DIED, "garbled")
+                break
+            if here < end:
+                break
+            with memoryview(self._buffer) as view:
+                found.append((_KINDS[kind], bytes(view[start:end])))
+            at = end
+        if found:
+            del self._buffer[:at]
             cpu, wall = self.meter.restart()
-            self._shares.extend([Usage(cpu / count, wall / count)] * count)
-        return count
+            share = Usage(cpu / len(found), wall / len(found))
+            self._frames.extend((kind, content, share) for kind, content in found)
+        return len(found)
 
-    def _size(self, at: int) -> int | None:
-        """Return the size of the frame at this place of the buffer, if it is whole."""
-        if len(self._buffer) < at + HEADER.size:
-            return None
-        kind, length = HEADER.unpack_from(self._buffer, at)
-        if kind not in _KINDS or length > _LARGEST.get(kind, MAX_SMALL_FRAME_BYTES):
-            if at:
-                return None  # those before it count
-            raise self._stopped(Ending.DIED, "garbled")
-        return HEADER.size + length if len(self._buffer) >= at + HEADER.size + length else None
-
-    def _whole_frame(self) -> FrameIn | None:
-        if not self._shares:
-            return None
-        kind, length = HEADER.unpack_from(self._buffer)
-        data = bytes(self._buffer[HEADER.size : HEADER.size + length])
-        del self._buffer[: HEADER.size + length]
+    def _with_printed(self, kind: FrameKind, data: bytes, usage: Usage) -> FrameIn:
+        """Add what was printed before a frame."""
         if not (self._marker in self._out and self._marker in self._err):
             # The child wrote its markers before it sent the frame, so they are in the pipes by now.
             self._read_outputs()
         output, errors = self._take_printed()
         if max(len(output), len(errors)) > MAX_OUTPUT_BYTES:
             raise self._stopped(Ending.TOO_MUCH_OUTPUT)
-        return FrameIn(_KINDS[kind], data, output, errors, self._shares.popleft())
+        return FrameIn(kind, data, output, errors, usage)
 
     def _take_printed(self) -> tuple[bytes, bytes]:
         """Take what was printed up to the next marker, or all if there is none.
@@ -241,6 +236,9 @@ class Conversation:
 
     def _taken(self, printed: bytearray) -> bytes:
         end = printed.find(self._marker)
+        if end == 0:
+            del printed[: len(self._marker)]
+            return b""
         if end < 0:
             end = len(printed)
         part = bytes(printed[:end])

@@ -6,6 +6,7 @@ import os
 import time
 
 _CPUCLOCK_SCHED = 2
+_STATUS_BYTES = 1 << 14
 CORES = os.cpu_count() or 1
 
 
@@ -42,13 +43,11 @@ class Meter:
     def peak_bytes(self) -> int:
         """Return the most memory that was resident at once so far; 0 if the child is gone."""
         try:
-            with open(f"/proc/{self._pid}/status", encoding="ascii") as stream:  # noqa: PTH123  hot path
-                for line in stream:
-                    if line.startswith("VmHWM:"):
-                        return int(line.split()[1]) * 1024
-        except (OSError, ValueError):
-            pass
-        return 0
+            with open(f"/proc/{self._pid}/status", "rb", buffering=0) as stream:  # noqa: PTH123  hot path
+                _, _, behind = stream.read(_STATUS_BYTES).partition(b"VmHWM:")
+        except OSError:
+            behind = b""
+        return int(behind.split(maxsplit=1)[0]) * 1024 if behind else 0
 
 
 def memory_of(pid: int) -> tuple[int, int]:
