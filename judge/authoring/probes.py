@@ -106,7 +106,7 @@ class Probe:
             run: seen for run, seen in result.observations.items() if _usable(problem, run, seen)
         }
         self._want = _by_view(wanted)
-        self._known = {run: result.heard[run].noted() for run in wanted if run in result.heard}
+        self._known = wanted
         self._job = replace(
             self._job, runs=tuple(run for run in self._job.runs if run.id in wanted)
         )

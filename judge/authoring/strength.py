@@ -102,7 +102,7 @@ class Strength:
     def _observed(self, source: str, draw: int) -> Mapping[RunId, Observation]:
         key = self._keys[draw]
         job = student_job(self._full, source, seed=key.seed, runs=key.runs)
-        return self._sandbox.run(job, key.heard).observations
+        return self._sandbox.run(job, key.observations).observations
 
     def _caught(self, got: Mapping[RunId, Observation], draw: int) -> str:
         """Return how the problem's own checks reject an answer; nothing where they do not."""

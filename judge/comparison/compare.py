@@ -30,9 +30,9 @@ def compare(
 ) -> tuple[Difference, ...]:
     """Compare an answer with the key, fact by fact, in teaching order.
 
-    Never raises, and takes time and memory linear in what was observed, whatever a liar sent. Parts
-    that are the same object, for the answer sent the key's own bytes, are taken for equal: see
-    ``judge.sandbox.heard``, which keeps apart what equals nothing.
+    Never raises, and takes time and memory linear in what was observed, whatever a liar sent. What
+    is of one origin, and parts that are the same object, for the answer sent the key's own bytes,
+    are taken for equal: ``judge.sandbox`` keeps apart what equals nothing.
 
     Args:
         got: the answer's observation.
@@ -48,13 +48,15 @@ def compare(
     outcome = outcome_difference(got, want=want, raises=raises)
     if outcome is not None:
         return (outcome,)
-    found = _call_facts(got, want, checks, tolerance)
-    _put(found, effects.input_difference(got, want=want, tolerance=tolerance))
-    _put(found, effects.state_difference(got, want=want))
+    found: Found = {}
+    if got.origin is None or got.origin is not want.origin:
+        found = _call_facts(got, want, checks, tolerance)
+        _put(found, effects.input_difference(got, want=want, tolerance=tolerance))
+        _put(found, effects.state_difference(got, want=want))
+        if Fact.FILES in checks:
+            _put(found, effects.files_difference(got, want=want, tolerance=tolerance))
     if Fact.OUTPUT in checks:
         _put(found, effects.output_difference(got, want=want))
-    if Fact.FILES in checks:
-        _put(found, effects.files_difference(got, want=want, tolerance=tolerance))
     if Fact.OPERATIONS in checks:
         _put(found, effects.operations_difference(got, want=want, max_ops=max_ops))
     return tuple(found[fact] for fact in Fact if fact in found) if found else ()

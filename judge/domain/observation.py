@@ -183,6 +183,9 @@ class Observation:
     death: str = ""
     """Where it died: ``SIGSEGV``, ``exit 0``, ``garbled``."""
     usage: Usage = field(default=Usage())
+    origin: object | None = field(default=None, init=False, compare=False, repr=False)
+    """Where it was read from, if nothing was left out there: two of the same origin came in the
+    same bytes, and differ at most in what was printed and used."""
 
 
 def tensors(node: Node, path: str) -> Iterator[tuple[str, TensorNode | ArrayNode]]:

@@ -141,8 +141,8 @@ def was_called(rule: str, calls: frozenset[str]) -> bool:
 
 
 def _forbidden_call(problem: Problem, seen: Observation) -> str | None:
-    calls = seen.calls or frozenset()
-    rules = (rule for rule in problem.rules.forbid if traced(rule))
+    rules = [rule for rule in problem.rules.forbid if traced(rule)]
+    calls = (rules and seen.calls) or frozenset()
     return next((rule for rule in rules if was_called(rule, calls)), None)
 
 
@@ -152,6 +152,8 @@ def missing_requirement(problem: Problem, result: SessionResult, key: Key) -> st
     For a function that can be traced (the reference's use of it was) only a real call counts; for
     the rest, a class say, that the text uses it.
     """
+    if not problem.rules.require:
+        return None
     called = _calls(result.observations)
     traceable = _calls(key.observations)
     for rule in problem.rules.require:

@@ -53,9 +53,9 @@ def _together(
         for run in key.runs or runs_of(problem, seed=key.seed)
     )
     known = {
-        run._replace(draw=draw): heard
+        run._replace(draw=draw): seen
         for draw, key in enumerate(keys)
-        for run, heard in key.heard.items()
+        for run, seen in key.observations.items()
     }
     result = sandbox.run(student_job(problem, source, seed="", runs=runs), known)
     seen = by_draw(result.observations)

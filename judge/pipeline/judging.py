@@ -80,7 +80,7 @@ class Judge:
             key = key or self.keys.take(problem)
         job = student_job(problem, source, seed=key.seed, runs=key.runs)
         with _timed(stages, "sandbox"):
-            result = self.sandbox.run(job, key.heard)
+            result = self.sandbox.run(job, key.observations)
         if result.fault is not None:
             raise AuthorError(
                 f"{problem.slug}: inputs can be made for the solution, but not for an answer"

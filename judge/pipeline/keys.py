@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from judge.domain.observation import (
@@ -27,7 +27,6 @@ from judge.domain.verdict import Ending
 from judge.errors import AuthorError, JudgeError
 from judge.pipeline.runs import author_job
 from judge.sandbox.frames import Fault, Stop
-from judge.sandbox.heard import Heard
 from judge.sandbox.job import RunId, RunSpec, Simulation
 from judge.sandbox.protocol import MAX_TENSOR_BYTES
 from judge.sandbox.service import Sandbox
@@ -64,8 +63,6 @@ class Key:
     observations: Mapping[RunId, Observation]
     runs: tuple[RunSpec, ...] = ()
     """The runs themselves, as an answer is to be called; worked out again where missing."""
-    heard: Mapping[RunId, Heard] = field(default_factory=dict)
-    """The bytes that the observations were read from, so that they are known again."""
 
 
 def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> tuple[Key, ...]:
@@ -78,17 +75,14 @@ def make_keys(sandbox: Sandbox, problem: Problem, *, seeds: tuple[str, ...]) -> 
     job = author_job(problem, problem.solution, seeds=seeds)
     result = sandbox.run(job)
     _insist_on_result(result, problem)
-    seen, heard = by_draw(result.observations), by_draw(result.heard)
+    seen = by_draw(result.observations)
     runs: dict[int, list[RunSpec]] = defaultdict(list)
     for run in job.runs:
         runs[run.id.draw].append(run.of_draw(0))
-    keys = []
-    for draw, seed in enumerate(seeds):
-        parts = {run: each.noted() for run, each in heard[draw].items()}
-        keys.append(Key(seed, seen[draw], tuple(runs[draw]), parts))
+    keys = tuple(Key(seed, seen[draw], tuple(runs[draw])) for draw, seed in enumerate(seeds))
     for key in keys:
         _insist_on_endings(key, problem)
-    return tuple(keys)
+    return keys
 
 
 def by_draw(found: Mapping[RunId, _T]) -> Mapping[int, Mapping[RunId, _T]]:
@@ -246,7 +240,7 @@ def _unfit(key: Key, case: Case, run: RunId) -> str | None:
 
 
 def _opaque(seen: Observation) -> str | None:
-    if seen.result is None:
+    if seen.origin is not None or seen.result is None:
         return None
     for path, node in walk(seen.result, "result"):
         if isinstance(node, OpaqueNode):

@@ -196,7 +196,8 @@ class Conversation:
 
     def _find_frames(self) -> int:
         """Take what frames are whole, with equal shares of what was used; return how many."""
-        found, at, here = [], 0, len(self._buffer)
+        found: list[tuple[FrameKind, bytes]] = []
+        at, here = 0, len(self._buffer)
         while here >= at + HEADER.size:
             kind, length = HEADER.unpack_from(self._buffer, at)
             start, end = at + HEADER.size, at + HEADER.size + length

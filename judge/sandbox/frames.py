@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from judge.domain.observation import Gradient, Node, Observation, Raised, ScalarNode, Usage
 from judge.domain.verdict import Ending
 from judge.sandbox.heard import UNHEARD, Heard
-from judge.sandbox.protocol import MAX_CALL_NAMES
+from judge.sandbox.protocol import FORWARD, GRADIENT, MAX_CALL_NAMES, Status
 from judge.sandbox.reader import Garbled, Reader
 
 
@@ -62,6 +63,7 @@ class Fault:
 Named = tuple[tuple[str, Node], ...]
 
 MAX_STATE_LINES = 64
+ALL_STATUS = int(Status.RAISED | Status.PARTIAL | Status.UNCHANGED)
 _NO_USAGE = Usage()
 _SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}
 _LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLABLE}
@@ -104,14 +106,33 @@ def read_fault(data: bytes) -> Fault:
     return Fault(order, reader.raised())
 
 
-def has_returned(data: bytes) -> bool:
-    """Tell by the beginning of a FORWARD frame whether the call returned."""
-    reader = Reader(data)
-    try:
-        reader.number()
-        return reader.byte() == 0
-    except Garbled:
-        return False
+class Head(NamedTuple):
+    """How a frame of a run begins: its status, its inputs (from an author), and all the rest."""
+
+    status: int
+    inputs: bytes
+    body: bytes
+
+
+def forward_head(data: bytes, *, order: int) -> Head:
+    """Read the beginning of a FORWARD frame; see ``read_forward``."""
+    if len(data) < FORWARD.size:
+        raise Garbled("cut short")
+    place, status, size = FORWARD.unpack_from(data)
+    body = FORWARD.size + size
+    if place != order or body > len(data) or status & ~ALL_STATUS:
+        raise Garbled("out of order, cut short, or of no such status")
+    return Head(status, data[FORWARD.size : body], data[body:])
+
+
+def gradient_head(data: bytes, *, order: int) -> Head:
+    """Read the beginning of a GRADIENT frame; see ``read_gradient``."""
+    if len(data) < GRADIENT.size:
+        raise Garbled("cut short")
+    place, status = GRADIENT.unpack_from(data)
+    if place != order or status & ~ALL_STATUS:
+        raise Garbled("out of order, or of no such status")
+    return Head(status, b"", data[GRADIENT.size :])
 
 
 def read_forward(
@@ -133,12 +154,11 @@ def read_forward(
         usage: seen from outside, too.
         heard: what is known of this run, or takes it in.
     """
-    reader = Reader(data)
-    if reader.number() != order:
-        raise Garbled("out of order")
-    raised = reader.raised() if reader.byte() else None
+    head = forward_head(data, order=order)
+    reader = Reader(head.body)
+    raised = reader.raised() if head.status & Status.RAISED else None
     arguments = heard.arguments.read(reader, Reader.named_nodes)
-    inputs = _inputs(reader, arguments)
+    inputs = _inputs(head, arguments)
     result = None if raised is not None else heard.result.read(reader, Reader.node)
     state = heard.state.read(reader, _state)
     files = reader.named_nodes() if reader.byte() else None
@@ -162,15 +182,16 @@ def read_forward(
     )
 
 
-def _inputs(reader: Reader, arguments: Named) -> Named:
+def _inputs(head: Head, arguments: Named) -> Named:
     """Read what the arguments were before the call; most often just that they are unchanged."""
-    match reader.byte():
-        case 0:
-            return ()
-        case 1:
-            return reader.named_nodes()
-        case _:
-            return arguments
+    if head.status & Status.UNCHANGED:
+        return arguments
+    if not head.inputs:
+        return ()
+    reader = Reader(head.inputs)
+    found = reader.named_nodes()
+    reader.end()
+    return found
 
 
 def _state(reader: Reader) -> tuple[tuple[str, str], ...]:
@@ -194,10 +215,9 @@ def read_gradient(
     data: bytes, *, order: int, heard: Heard = UNHEARD
 ) -> tuple[Gradient, ...] | Raised:
     """Read a GRADIENT frame: the gradients, or what the backward pass raised."""
-    reader = Reader(data)
-    if reader.number() != order:
-        raise Garbled("out of order")
-    if reader.byte():
+    head = gradient_head(data, order=order)
+    reader = Reader(head.body)
+    if head.status & Status.RAISED:
         raised = reader.raised()
         reader.end()
         return raised

@@ -6,12 +6,11 @@ changed them. To read such a part once more and then compare the two would find 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Self, TypeVar
 
 from judge.domain.observation import Gradient, Node
-from judge.sandbox.job import RunId
 from judge.sandbox.reader import Reader
 
 T = TypeVar("T")
@@ -75,5 +74,4 @@ class Heard:
 
 
 UNHEARD = Heard()
-NOTHING: Mapping[RunId, Heard] = {}
-"""What is known where there was no reference before: of one run, of all."""
+"""What is known where there was no reference before."""

@@ -97,9 +97,7 @@ class Job:
         return any(run.id.simulation is not Simulation.NONE for run in self.runs)
 
 
-def call_of(
-    case: Case, simulation: Simulation, *, signature: Signature, trace_calls: bool
-) -> Call:
+def call_of(case: Case, simulation: Simulation, *, signature: Signature, trace_calls: bool) -> Call:
     """Return how a case is called, the same for each of its runs."""
     return Call(
         setup=case.setup,
@@ -135,7 +133,7 @@ def encode_job(
     Each run names its call by its place among the calls, which many have in common.
     """
     places: dict[int, int] = {}
-    calls = []
+    calls: list[dict[str, object]] = []
     for run in runs:
         if id(run.call) not in places:
             places[id(run.call)] = len(calls)

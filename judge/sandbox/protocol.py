@@ -2,7 +2,7 @@
 
 Frames from a child: ``kind`` (u8), ``length`` (u32), then ``length`` bytes; all little-endian.
 Messages to a child: ``length`` (u32), then JSON. Text is UTF-8 behind its length in bytes (u32).
-Messages to the zygote, on a socket that keeps their borders: a ``Wish`` (u8) and what it says there.
+Messages to the zygote, on a socket that keeps their borders: a ``Wish`` (u8), and what it needs.
 A child rings its bell, an eventfd, where somebody waits for what it has sent: ``child/channel.py``
 says when.
 """
@@ -36,7 +36,7 @@ class Wish(IntEnum):
 
     PRELOAD = 1  # a list of modules; those that could not be imported
     SETTLE = 2  # LENGTH, the number of its threads
-    SPAWN = 3  # whether to rehearse (u8), and CHILDS_FDS; BORN and a pidfd, or just words on why not
+    SPAWN = 3  # whether to rehearse (u8), CHILDS_FDS; BORN and a pidfd, or only why not
     REAP = 4  # LENGTH for each child; DEAD for each that is gone
 
 
@@ -46,6 +46,23 @@ DEAD = struct.Struct("<IBidQ")
 """Its number, the signal (0: none), the exit code, CPU seconds, most resident bytes."""
 CHILDS_FDS = 4
 """What a child talks through: its stdout, its stderr, its channel, its bell."""
+
+
+FORWARD = struct.Struct("<IBI")
+"""How a FORWARD frame begins: the run's place in its job, its ``Status``, the bytes of its inputs.
+
+Then the inputs, for authors, if the call has changed them; then what came of the call.
+"""
+GRADIENT = struct.Struct("<IB")
+"""How a GRADIENT frame begins: the place, the ``Status``. Then the gradients."""
+
+
+class Status(IntEnum):
+    """What is known of a frame before it is read; bits."""
+
+    RAISED = 1
+    PARTIAL = 2  # something was not looked into, or too large to send
+    UNCHANGED = 4  # the inputs were what the arguments are
 
 
 class Tag(IntEnum):

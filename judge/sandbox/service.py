@@ -10,12 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from judge.domain.observation import Observation
 from judge.errors import SandboxError
-from judge.sandbox.heard import NOTHING, Heard
 from judge.sandbox.job import Job, RunId
 from judge.sandbox.learning import Learning
 from judge.sandbox.selftest import attack, simulate
-from judge.sandbox.session import Session, SessionResult
+from judge.sandbox.session import NOTHING, Session, SessionResult
 from judge.sandbox.zygote import Zygote
 
 _MAX_STARTS = 3
@@ -140,12 +140,12 @@ class Sandbox:
 
         threading.Thread(target=wait_and_complete, name="completing", daemon=True).start()
 
-    def run(self, job: Job, known: Mapping[RunId, Heard] = NOTHING) -> SessionResult:
+    def run(self, job: Job, known: Mapping[RunId, Observation] = NOTHING) -> SessionResult:
         """Run a job to its end.
 
         Args:
             job: what to run.
-            known: what the reference's runs sent, where that is at hand.
+            known: what the reference did in the same runs, where that is at hand.
 
         Raises:
             SandboxError: twice in a row the sandbox itself failed.
@@ -163,7 +163,7 @@ class Sandbox:
                 self._learning.learn(self.complete(), result.modules)
         return result
 
-    def _run(self, job: Job, known: Mapping[RunId, Heard]) -> SessionResult:
+    def _run(self, job: Job, known: Mapping[RunId, Observation]) -> SessionResult:
         try:
             return Session(self._zygote_for(job), job, known).run()
         except SandboxError:

@@ -8,25 +8,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from judge.domain.observation import Gradient, Observation, Raised, Usage
+from judge.domain.observation import Observation, Raised
 from judge.domain.verdict import Ending
 from judge.errors import SandboxError
 from judge.sandbox.children import Child
 from judge.sandbox.conversation import Conversation, FrameIn, Stopped
-from judge.sandbox.endings import cause_of, judged_memory
+from judge.sandbox.endings import cause_of
 from judge.sandbox.frames import (
     Fault,
     Stop,
     StopKind,
-    has_returned,
     read_fault,
-    read_forward,
-    read_gradient,
     read_loaded,
     read_source,
 )
-from judge.sandbox.heard import NOTHING, UNHEARD, Heard
-from judge.sandbox.job import Job, RunId, RunSpec, Simulation, encode_job
+from judge.sandbox.hearing import Hearing
+from judge.sandbox.job import Job, RunId, RunSpec, encode_job
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.reader import Garbled, Reader
 from judge.sandbox.zygote import Zygote
@@ -35,6 +32,8 @@ AUTHOR_LIMIT_S = 10.0
 """CPU seconds for making all inputs of a job."""
 MAX_TIMEOUTS = 3
 """After so many the remaining cases are left out: a student would wait for each."""
+NOTHING: Mapping[RunId, Observation] = {}
+"""What is known where the reference is not at hand."""
 STAGES = ("source", "inputs", "load", "call", "bytes", "backward")
 """What a child times itself; only for figures, never for a verdict or a student."""
 _MARKER_BYTES = 16
@@ -61,8 +60,6 @@ class SessionResult:
     children: int = 0
     uses: frozenset[str] = frozenset()
     """Which of the required names the answer's text uses."""
-    heard: dict[RunId, Heard] = field(default_factory=dict)
-    """The bytes of an author's runs, by which they are known again."""
 
     @property
     def over_limit(self) -> bool:
@@ -75,8 +72,10 @@ class SessionResult:
 class Session:
     """Drives a job through children of one zygote."""
 
-    def __init__(self, zygote: Zygote, job: Job, known: Mapping[RunId, Heard] = NOTHING) -> None:
-        """Start nothing yet; ``known``: what the reference's runs sent, to be known again."""
+    def __init__(
+        self, zygote: Zygote, job: Job, known: Mapping[RunId, Observation] = NOTHING
+    ) -> None:
+        """Start nothing yet; ``known``: what the reference did in the same runs."""
         self.zygote = zygote
         self.job = job
         self._known = known
@@ -84,7 +83,7 @@ class Session:
         self._current: RunSpec | None = None
         self._preparing = False
         self._complete: set[RunId] = set()
-        self._pulled: dict[RunId, tuple[tuple[Gradient, ...] | Raised, Usage]] = {}
+        self._hearings: list[Hearing] = []
         self._stages: dict[str, float] = {}
         self._talk: Conversation
 
@@ -130,6 +129,7 @@ class Session:
         self._marker = secrets.token_bytes(_MARKER_BYTES)
         self._talk = talk = Conversation(child, marker=self._marker)
         self._current = None
+        self._hearings.clear()
         limit_s = self.job.limits.time_s
         ready = self._expect(FrameKind.READY, AUTHOR_LIMIT_S)
         talk.send_job(self._encoded(todo))
@@ -157,7 +157,7 @@ class Session:
             self._expect(FrameKind.DONE, limit_s * len(todo))
             return
         self._calls(todo)
-        self._finish(self._expect(FrameKind.DONE, limit_s), todo)
+        self._finish(self._expect(FrameKind.DONE, limit_s))
 
     def _calls(self, todo: tuple[RunSpec, ...]) -> None:
         """Take in all calls, give away their cotangents, and take in the gradients.
@@ -177,74 +177,41 @@ class Session:
                     kept = False
         except Stopped as exc:
             stopped, culprit = exc, self._current
-        waiting = []
+        lines = self.job.source.count("\n") + 1
         for order, (run, frame) in enumerate(calls):
             self._current = run
-            self._forward(order, run, frame)
-            if run.call.wants_gradients and has_returned(frame.data):
-                waiting.append((order, run))
-            else:
-                self._complete.add(run.id)
+            hearing = Hearing(
+                order, run, known=self._known.get(run.id), author=self.job.author, lines=lines
+            )
+            self._heard(hearing.call, frame)
+            self._hearings.append(hearing)
         if stopped is not None:
             self._current = culprit
             raise stopped
-        for order, run in waiting:
-            self._current = run
-            self._gradient(order, run)
-            self._complete.add(run.id)
+        for hearing in self._hearings:
+            self._current = hearing.run
+            if hearing.goes_on:
+                frame = self._expect(FrameKind.GRADIENT, self.job.limits.time_s)
+                self._heard(hearing.slope, frame)
+                hearing.goes_on = False
 
-    def _forward(self, order: int, run: RunSpec, frame: FrameIn) -> None:
-        """Look into what came of one call."""
-        simulated = run.id.simulation is not Simulation.NONE
+    def _heard(self, hear: Callable[[FrameIn], None], frame: FrameIn) -> None:
         try:
-            seen = read_forward(
-                frame.data,
-                order=order,
-                simulated=simulated,
-                printed=(frame.output, frame.errors),
-                usage=frame.usage,
-                heard=self._heard(run),
-            )
+            hear(frame)
         except Garbled as exc:
             raise self._garbled(frame) from exc
-        if seen.raised is not None:
-            seen = replace(seen, raised=self._in_the_answer(seen.raised))
-        self.result.observations[run.id] = judged_memory(seen)
 
-    def _heard(self, run: RunSpec) -> Heard:
-        if self.job.author:
-            return self.result.heard.setdefault(run.id, Heard.new())
-        return self._known.get(run.id, UNHEARD)
+    def _put_together(self, *, peak: int = 0) -> None:
+        """Add to the result what was seen of the runs that are complete."""
+        for hearing in self._hearings:
+            if not hearing.goes_on:
+                run_id = hearing.run.id
+                self.result.observations[run_id] = hearing.observation(peak_bytes=peak)
+                self._complete.add(run_id)
 
-    def _in_the_answer(self, raised: Raised) -> Raised:
-        """Leave out lines that the answer does not have: a made-up code object may claim any."""
-        lines = self.job.source.count("\n") + 1
-        frames = tuple(frame for frame in raised.frames if 1 <= frame.line <= lines)
-        return replace(raised, frames=frames)
-
-    def _gradient(self, order: int, run: RunSpec) -> None:
-        frame = self._expect(FrameKind.GRADIENT, self.job.limits.time_s)
-        try:
-            found = read_gradient(frame.data, order=order, heard=self._heard(run))
-        except Garbled as exc:
-            raise self._garbled(frame) from exc
-        self._pulled[run.id] = found, frame.usage
-
-    def _put_together(self, todo: tuple[RunSpec, ...] = (), *, peak: int = 0) -> None:
-        """Add to what was seen of each call what came of its backward pass, and its memory."""
-        for run_id in {*self._pulled, *(run.id for run in todo if peak)}:
-            seen = self.result.observations[run_id]
-            found, more = self._pulled.pop(run_id, (seen.gradients, Usage()))
-            used = Usage(seen.usage.cpu_s + more.cpu_s, seen.usage.wall_s + more.wall_s, peak)
-            if isinstance(found, Raised):
-                seen = replace(seen, gradient_error=found, usage=used)
-            else:
-                seen = replace(seen, gradients=found, usage=used)
-            self.result.observations[run_id] = seen
-
-    def _finish(self, frame: FrameIn, todo: tuple[RunSpec, ...]) -> None:
+    def _finish(self, frame: FrameIn) -> None:
         peak = max(0, self._talk.meter.peak_bytes() - self.zygote.resident_bytes)
-        self._put_together(todo, peak=peak)
+        self._put_together(peak=peak)
         try:
             done = Reader(frame.data).json_object()
             said = done.get("stages_s") or {}

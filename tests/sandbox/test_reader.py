@@ -33,7 +33,7 @@ from judge.sandbox.frames import (
 )
 from judge.sandbox.heard import Heard
 from judge.sandbox.job import RunId
-from judge.sandbox.protocol import MAX_NODES, Tag
+from judge.sandbox.protocol import FORWARD, MAX_NODES, Status, Tag
 from judge.sandbox.reader import Garbled, Reader
 from tests.sandbox.small import build, case, text
 
@@ -67,16 +67,13 @@ def encoded(value: Any) -> bytes:  # noqa: ANN401  what an answer returns may be
 def forward(value: Any, argument: Any = None) -> bytes:  # noqa: ANN401
     """Write a frame as an honest child would: one argument, a result, a state of two entries."""
     frame = Encoder()
-    frame.count(0)
-    frame.out.append(0)
     frame.count(1)
     frame.text("x")
     frame.node(argument)
-    frame.out.append(0)
     frame.node(value)
     frame.text("grad_mode=on\nrng_torch=on")
     frame.out += bytes(3)
-    return bytes(frame.out)
+    return FORWARD.pack(0, 0 if frame.whole else Status.PARTIAL, 0) + bytes(frame.out)
 
 
 class Own:

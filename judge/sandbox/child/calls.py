@@ -20,9 +20,10 @@ from judge.sandbox.child.encode import Encoder
 from judge.sandbox.child.gradients import gradients_of, wanting_gradients
 from judge.sandbox.child.simulate import cuda_means_cpu, simulated_cuda
 from judge.sandbox.child.trace import CallTrace, OperationTrace
-from judge.sandbox.protocol import WORK, FrameKind
+from judge.sandbox.protocol import FORWARD, GRADIENT, WORK, FrameKind, Status
 
 State = list[tuple[str, str]]
+_RAISED, _PARTIAL, _UNCHANGED = map(int, (Status.RAISED, Status.PARTIAL, Status.UNCHANGED))
 _set_trace, _set_profile = sys.settrace, sys.setprofile
 _make_folder = os.mkdir
 
@@ -46,6 +47,7 @@ class Run:
         self.stated: Any = None
         self.leaves: list[tuple[str, Any]] = []
         self.inputs = b""
+        self.unchanged = 0
         self.result: Any = None
         self.wants_cotangent = False
 
@@ -135,15 +137,27 @@ class Run:
         _set_trace(None)
         _set_profile(None)
         after = state.snapshot()
-        with genuine.plain_tensors():
-            frame = self._observation(result, error, after)
-            self._write_traces(frame, calls, operations)
+        frame = self._frame(result, error, after, calls, operations)
         times["call"] += returned - called
         times["bytes"] += genuine.clock() - returned
         channel.send(FrameKind.FORWARD, frame.out)
         if self.spec["grad"] and error is None:
             self.result, self.wants_cotangent = result, True
         state.restore(start, now=after)
+
+    def _frame(
+        self,
+        result: Any,
+        error: BaseException | None,
+        after: State,
+        calls: CallTrace | None,
+        operations: OperationTrace | None,
+    ) -> Encoder:
+        with genuine.plain_tensors():
+            frame = self._observation(result, error, after)
+            self._write_traces(frame, calls, operations)
+            self._begin(frame, raised=error is not None)
+        return frame
 
     def call_bare(self, function: Callable[..., Any]) -> None:
         """Call the function and go back through it, and do nothing else."""
@@ -154,21 +168,25 @@ class Run:
         self, result: Any, error: BaseException | None, after: list[tuple[str, str]]
     ) -> Encoder:
         frame = self._encoder()
-        frame.count(self.order)
-        frame.out.append(error is not None)
+        frame.out += bytes(FORWARD.size)
         if error is not None:
             write_raised(frame, error)
         # Arguments first: memory that a result shares with one has the argument's number.
         start = len(frame.out)
         self._write_arguments(frame)
-        unchanged = self.inputs == frame.out[start:]
-        frame.out.append(2 if unchanged else bool(self.inputs))
-        frame.out += b"" if unchanged else self.inputs
+        if self.inputs and self.inputs == frame.out[start:]:
+            self.inputs, self.unchanged = b"", _UNCHANGED
         if error is None:
             frame.node(result)
         # One text, not twenty: names and short words hold neither of the two separators.
         frame.text("\n".join([f"{name}={text}" for name, text in after]))
         return frame
+
+    def _begin(self, frame: Encoder, *, raised: bool) -> None:
+        """Write the beginning of a frame, which says what the rest is."""
+        status = (_RAISED if raised else 0) | (0 if frame.whole else _PARTIAL) | self.unchanged
+        head = FORWARD.pack(self.order, status, len(self.inputs))
+        frame.out[: FORWARD.size] = head + self.inputs
 
     def _write_traces(
         self, frame: Encoder, calls: CallTrace | None, operations: OperationTrace | None
@@ -195,23 +213,25 @@ class Run:
     def pull_back(self, cotangent: int, channel: Channel, times: dict[str, float]) -> None:
         """Send the gradients for a cotangent, whose seed is known only from now on."""
         encoder = Encoder()
-        encoder.count(self.order)
+        encoder.out += bytes(GRADIENT.size)
         start = genuine.clock()
+        status = 0
         try:
             found = gradients_of(self.result, self.leaves, seed=cotangent)
         except BaseException as exc:  # noqa: BLE001  a student's backward may raise anything
-            encoder.out.append(1)
+            status = _RAISED
             write_raised(encoder, exc)
         else:
             returned = genuine.clock()
             times["backward"] += returned - start
-            encoder.out.append(0)
             encoder.count(len(found))
             with genuine.plain_tensors():
                 for path, gradient in found:
                     encoder.text(path)
                     encoder.node(gradient)
             times["bytes"] += genuine.clock() - returned
+        status |= 0 if encoder.whole else _PARTIAL
+        encoder.out[: GRADIENT.size] = GRADIENT.pack(self.order, status)
         channel.send(FrameKind.GRADIENT, encoder.out)
 
 

@@ -33,7 +33,7 @@ def _tid_address() -> int:
 
 
 class Cloning:
-    """The call that clones this thread, made ready once; whoever makes it is who shall be cloned."""
+    """The call that clones the thread which makes it, made ready once."""
 
     def __init__(self) -> None:
         flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PIDFD

@@ -85,9 +85,7 @@ class InnerWall:
         self._fprog = struct.pack("@HxxxxxxP", count, ctypes.addressof(self._program))
 
     def map_ids(self) -> None:
-        """Give this process a user and a group in its new namespace; without, it could create no
-        file.
-        """
+        """Give this process a user and a group in its new namespace; without, it makes no file."""
         for name, text in self._maps:
             fd = _open(name, os.O_WRONLY, dir_fd=self._proc)
             try:
@@ -111,9 +109,7 @@ class InnerWall:
         _prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
         _check(_capset(_HEADER, _NO_CAPABILITY), "drop capabilities")
         _check(_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "set no_new_privs")
-        _check(
-            _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._fprog, 0, 0), "install the filter"
-        )
+        _check(_prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._fprog, 0, 0), "install the filter")
 
 
 def limit_run(*, address_space_bytes: int, cpu_s: int) -> None:

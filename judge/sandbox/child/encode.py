@@ -208,6 +208,7 @@ class Encoder(Writer):
         size_bytes = genuine.numel_of(value) * item_bytes
         # Counted before anything is copied: an expanded tensor has far more elements than memory.
         if size_bytes > MAX_TENSOR_BYTES or len(self.out) + size_bytes > MAX_FRAME_BYTES:
+            self.whole = False
             return None, True
         if memory is not None and genuine.is_contiguous(value):
             # A storage can be made smaller below its tensors.
@@ -238,6 +239,7 @@ class Encoder(Writer):
             count *= size
         size_bytes = count * dtype.itemsize
         omitted = size_bytes > MAX_TENSOR_BYTES or len(self.out) + size_bytes > MAX_FRAME_BYTES
+        self.whole = self.whole and not omitted
         strides = [step // dtype.itemsize for step in value.strides]
         self.out.append(Tag.ARRAY)
         self.text(name)

@@ -9,6 +9,7 @@ import os
 import sys
 import types
 from collections import defaultdict
+from itertools import takewhile
 from typing import Any
 
 from judge.sandbox.child import confine, genuine, state
@@ -216,12 +217,14 @@ def note_modules() -> None:
 
 
 def _new_modules() -> list[str]:
-    """What this job made Python import, in that order, for the zygote to import for the next."""
+    """What this job made Python import, in that order, for the zygote to import for the next.
+
+    It stands at the end. To look at what stands before would copy a page for each of 3,000 names.
+    """
+    new = list(takewhile(lambda name: name not in _known, reversed(sys.modules)))
     found = []
-    for name, module in list(sys.modules.items()):
-        if name in _known:
-            continue
-        spec = getattr(module, "__spec__", None)
+    for name in reversed(new):
+        spec = getattr(sys.modules[name], "__spec__", None)
         if spec is not None and spec.origin is not None:
             found.append(name)
     return found

@@ -16,6 +16,8 @@ class Writer:
 
     def __init__(self) -> None:
         self.out = bytearray()
+        self.whole = True
+        """Whether everything was looked into and sent."""
 
     def text(self, text: str) -> None:
         """Write text, cut at the cap."""
@@ -32,6 +34,7 @@ class Writer:
 
     def opaque(self, kind: str, reason: str) -> None:
         """Write that something was here which is not looked into."""
+        self.whole = False
         self.out.append(Tag.OPAQUE)
         self.text(kind[:200])
         self.out.append(_REASON_CODE[reason])

@@ -10,10 +10,9 @@ from typing import Any
 from judge.domain.observation import Frame, Node, Observation, Raised, ScalarNode, TensorNode
 from judge.domain.problem import Case, Difficulty, Limits, Problem, Rules, Signature, Text
 from judge.domain.verdict import Ending, Fact
-from judge.sandbox.heard import NOTHING, Heard
 from judge.sandbox.job import Job, RunId
 from judge.sandbox.service import Sandbox
-from judge.sandbox.session import SessionResult
+from judge.sandbox.session import NOTHING, SessionResult
 
 NONE = ScalarNode("NoneType", None)
 
@@ -78,7 +77,7 @@ class FakeSandbox(Sandbox):
         self.answer = answer
         self.jobs: list[Job] = []
 
-    def run(self, job: Job, known: Mapping[RunId, Heard] = NOTHING) -> SessionResult:
+    def run(self, job: Job, known: Mapping[RunId, Observation] = NOTHING) -> SessionResult:
         """Answer at once."""
         del known
         self.jobs.append(job)

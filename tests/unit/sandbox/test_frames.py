@@ -22,7 +22,7 @@ from judge.sandbox.frames import (
     read_loaded,
     read_source,
 )
-from judge.sandbox.protocol import MAX_CALL_NAMES
+from judge.sandbox.protocol import MAX_CALL_NAMES, Status
 from judge.sandbox.reader import Garbled
 from tests.unit.sandbox import wire
 
@@ -128,6 +128,25 @@ def test_a_status_that_there_is_none_of_is_garbled() -> None:
     for read in (read_source, read_loaded):
         with pytest.raises(Garbled, match="status"):
             read(b"\x09" + bytes(12))
+    with pytest.raises(Garbled, match="status"):
+        read_forward(wire.forward(0, status=8), order=0, simulated=False)
+    with pytest.raises(Garbled, match="status"):
+        read_gradient(wire.gradient(0, status=8), order=0)
+
+
+def test_an_author_s_call_says_what_its_inputs_were() -> None:
+    one, two = (("x", wire.integer(number)) for number in (1, 2))
+    x = wire.listed(wire.text("x") + wire.integer(2))
+    plain = read_forward(wire.forward(0, arguments=(one,)), order=0, simulated=False)
+    changed = read_forward(wire.forward(0, arguments=(one,), inputs=x), order=0, simulated=False)
+    unchanged = read_forward(
+        wire.forward(0, arguments=(two,), status=Status.UNCHANGED), order=0, simulated=False
+    )
+    assert plain.inputs == ()
+    assert changed.inputs == (("x", ScalarNode("int", 2)),)
+    assert unchanged.inputs == unchanged.arguments == changed.inputs
+    with pytest.raises(Garbled, match="follows"):
+        read_forward(wire.forward(0, inputs=x + b"\x00"), order=0, simulated=False)
 
 
 def test_more_names_than_a_child_may_send_are_garbled() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from judge.sandbox.protocol import DTYPES, REASONS, Flag, FrameKind, Tag
+from judge.sandbox.protocol import DTYPES, REASONS, Flag, FrameKind, Status, Tag
 
 
 def u32(number: int) -> bytes:
@@ -89,7 +89,7 @@ def raised(*classes: str, message: str = "", lines: tuple[int, ...] = ()) -> byt
     return listed(*map(text, classes)) + text(message) + listed(*frames)
 
 
-def forward(
+def forward(  # noqa: PLR0913  one for each part
     order: int,
     result: bytes = NONE,
     *,
@@ -97,16 +97,21 @@ def forward(
     arguments: tuple[tuple[str, bytes], ...] = (),
     state: str = "",
     facts: bytes = bytes(3),
+    inputs: bytes = b"",
+    status: int = 0,
 ) -> bytes:
-    """Write a FORWARD frame without inputs; ``facts`` are files, operations and calls."""
+    """Write a FORWARD frame; ``facts`` are files, operations and calls, ``status`` what to add."""
     named = listed(*(text(name) + node for name, node in arguments))
+    status |= Status.RAISED if error is not None else 0
+    head = u32(order) + bytes((status,)) + raw(inputs)
     if error is not None:
-        return u32(order) + b"\x01" + error + named + b"\x00" + text(state) + facts
-    return u32(order) + b"\x00" + named + b"\x00" + result + text(state) + facts
+        return head + error + named + text(state) + facts
+    return head + named + result + text(state) + facts
 
 
-def gradient(order: int, *found: tuple[str, bytes]) -> bytes:
-    return u32(order) + b"\x00" + listed(*(text(path) + node for path, node in found))
+def gradient(order: int, *found: tuple[str, bytes], status: int = 0) -> bytes:
+    named = listed(*(text(path) + node for path, node in found))
+    return u32(order) + bytes((status,)) + named
 
 
 def frame(kind: FrameKind | int, payload: bytes = b"") -> bytes:
