@@ -56,12 +56,15 @@ def new_line() -> Iterator[tuple[tuple[socket.socket, int, int, int], tuple[int,
     Made in the worker, not by the zygote: what that touches it has to copy, while it has children.
 
     Yields:
-        The worker's ends, which are closed if all comes to nothing, and, in the order of
-        ``Wish.SPAWN``, the child's, which are closed once it has its own.
+        The worker's ends, which never block and are closed if all comes to nothing; and the child's
+        as ``Wish.SPAWN`` wants them, which are closed once it has its own.
     """
     channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    channel.settimeout(0)
     out, out_w = os.pipe()
     err, err_w = os.pipe()
+    for fd in (out, err):
+        os.set_blocking(fd, False)
     bell = os.eventfd(0, os.EFD_NONBLOCK)
     try:
         yield (channel, out, err, bell), (out_w, err_w, theirs.fileno(), bell)

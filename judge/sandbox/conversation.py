@@ -79,13 +79,10 @@ class Conversation:
         """Take over a ready child, which ends what it prints before each frame with ``marker``."""
         self.child = child
         self._marker = marker
-        child.channel.settimeout(_NO_WAIT)
         self._rest, self._bell = select.poll(), select.poll()
         self._rest.register(child.channel.fileno(), select.POLLIN)
         self._bell.register(child.bell, select.POLLIN)
         self._bell.register(child.channel.fileno(), 0)  # only its end
-        for fd in (child.out, child.err):
-            os.set_blocking(fd, False)
         self._pause_s = _SHORTEST_S
         self._frames: deque[tuple[FrameKind, bytes, Usage]] = deque()
         self._open = [child.out, child.err]

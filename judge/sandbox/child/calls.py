@@ -126,10 +126,13 @@ class Run:
         result, error = None, None
         called = genuine.clock()
         try:
-            with self._device(), calls or _NOTHING, operations or _NOTHING:
-                if self.spec["returns"] is not None:
-                    result = self.stated
-                else:
+            if self.spec["returns"] is not None:
+                result = self.stated
+            elif calls is None and operations is None and not self.spec["simulate"]:
+                # As below; three contexts of nothing take as long as a small call.
+                result = function(*self.arguments, **self.keywords)
+            else:
+                with self._device(), calls or _NOTHING, operations or _NOTHING:
                     result = function(*self.arguments, **self.keywords)
         except BaseException as exc:  # noqa: BLE001  whatever it was, it is what the answer did
             error = exc

@@ -115,13 +115,18 @@ class plain_tensors:  # noqa: N801  a context
         set_grad_enabled(self._grad)
 
 
-def digest(data: bytes) -> str:
+def memory_of(address: int, size: int) -> memoryview:
+    """Return the memory at an address, as it is whenever it is looked at."""
+    return memoryview((ctypes.c_ubyte * size).from_address(address)).cast("B")
+
+
+def digest(data: bytes | memoryview) -> str:
     """Return a short name for a generator's state. No secret: a liar could send any name anyway.
 
     Of a Mersenne twister both ends tell enough: its position is at one of them, and all its words
     change together.
     """
-    return f"{_crc32(data[:128] + data[-64:]):08x}"
+    return f"{_crc32(data[-64:], _crc32(data[:128])):08x}"
 
 
 _crc32 = zlib.crc32

@@ -12,10 +12,16 @@ import torch
 from judge.sandbox.child import genuine
 
 # The memory that the generators live in: asking for their states takes 90 us, reading it takes 1.
-_NUMPY_STATE = np.random.mtrand._rand._bit_generator.ctypes.state_address  # noqa: SLF001
-_PYTHON_STATE = id(random._inst) + object.__basicsize__  # noqa: SLF001
 _TWISTER_BYTES = 625 * 4
 """Both are Mersenne twisters: 624 words and an index."""
+_NUMPY_STATE = genuine.memory_of(
+    np.random.mtrand._rand._bit_generator.ctypes.state_address,  # noqa: SLF001
+    _TWISTER_BYTES,
+)
+_PYTHON_STATE = genuine.memory_of(
+    id(random._inst) + object.__basicsize__,  # noqa: SLF001
+    _TWISTER_BYTES,
+)
 
 
 def seed_everything(seed: int) -> None:
@@ -36,7 +42,8 @@ def seed_for_a_call(seed: int) -> None:
 def snapshot() -> list[tuple[str, str]]:
     """Read the global state as names and short texts; generators as digests of their states."""
     with genuine.no_overrides():
-        torch_rng = genuine.to_numpy(genuine.torch_state(genuine.default_generator))
+        torch_rng = genuine.torch_state(genuine.default_generator)
+        address, size = genuine.address_of(torch_rng), genuine.numel_of(torch_rng)
     values = (
         genuine.is_grad_enabled(),
         genuine.is_inference(),
@@ -49,9 +56,9 @@ def snapshot() -> list[tuple[str, str]]:
     )
     return [
         *_settings(values),
-        ("rng_torch", genuine.digest(genuine.array_bytes(torch_rng))),
-        ("rng_numpy", genuine.digest(genuine.memory_at(_NUMPY_STATE, _TWISTER_BYTES))),
-        ("rng_python", genuine.digest(genuine.memory_at(_PYTHON_STATE, _TWISTER_BYTES))),
+        ("rng_torch", genuine.digest(genuine.memory_at(address, size))),
+        ("rng_numpy", genuine.digest(_NUMPY_STATE)),
+        ("rng_python", genuine.digest(_PYTHON_STATE)),
     ]
 
 

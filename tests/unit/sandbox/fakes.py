@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from judge.errors import SandboxError
-from judge.sandbox.children import Child, Death
+from judge.sandbox.children import Child, Death, new_line
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.zygote import Zygote
 from tests.unit.sandbox import wire
@@ -95,10 +95,10 @@ class FakeZygote(Zygote):
         if not self._scripts:
             raise SandboxError("the zygote is gone")
         script = self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
-        ours, theirs = socket.socketpair()
-        out, out_w = os.pipe()
-        err, err_w = os.pipe()
-        voice = Voice(theirs, out_w, err_w)
+        with new_line() as (ours, (out_w, err_w, theirs, _)):
+            # Its own from here on, as after a clone.
+            voice = Voice(socket.socket(fileno=os.dup(theirs)), os.dup(out_w), os.dup(err_w))
+        # Nobody rings the bell: a liar need not.
         self.voices.append(voice)
 
         def speak() -> None:
@@ -107,14 +107,13 @@ class FakeZygote(Zygote):
             except OSError:
                 pass  # it was closed in the middle of a word
             finally:
-                theirs.close()
-                os.close(out_w)
-                os.close(err_w)
+                voice.channel.close()
+                os.close(voice.out)
+                os.close(voice.err)
 
         threading.Thread(target=speak, daemon=True).start()
         nothing = os.open(os.devnull, os.O_RDONLY)
-        bell = os.eventfd(0, os.EFD_NONBLOCK)  # that nobody rings: a liar need not
-        return FakeChild(ours, out, err, bell, nothing, os.getpid(), 2, 0.001)
+        return FakeChild(*ours, nothing, os.getpid(), 2, 0.001)
 
     def bury(self, child: Child) -> None:
         """Tell at once how the child had ended."""
