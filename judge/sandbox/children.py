@@ -60,7 +60,9 @@ def new_line() -> Iterator[tuple[tuple[socket.socket, int, int, int], tuple[int,
         as ``Wish.SPAWN`` wants them, which are closed once it has its own.
     """
     channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    # Said of both: a library may have set a default time-out, and Celery's do for a moment.
     channel.settimeout(0)
+    theirs.settimeout(None)
     out, out_w = os.pipe()
     err, err_w = os.pipe()
     for fd in (out, err):

@@ -131,8 +131,7 @@ class Session:
         self._current = None
         self._hearings.clear()
         limit_s = self.job.limits.time_s
-        ready = self._expect(FrameKind.READY, AUTHOR_LIMIT_S)
-        talk.send_job(self._encoded(todo))
+        ready = self._handed_over(todo)
         # It has met no answer yet, so these it may be believed.
         self._stages = {"clone": child.clone_s, **json.loads(ready.data)}
         source = self._parsed(read_source, self._expect(FrameKind.SOURCE, limit_s))
@@ -158,6 +157,19 @@ class Session:
             return
         self._calls(todo)
         self._finish(self._expect(FrameKind.DONE, limit_s))
+
+    def _handed_over(self, todo: tuple[RunSpec, ...]) -> FrameIn:
+        """Give a ready child its job; return what it said of itself.
+
+        Raises:
+            SandboxError: it has ended, and had met nobody's code.
+        """
+        try:
+            ready = self._expect(FrameKind.READY, AUTHOR_LIMIT_S)
+            self._talk.send_job(self._encoded(todo))
+        except Stopped as exc:
+            raise SandboxError(f"a child died before it had its job: {exc}") from exc
+        return ready
 
     def _calls(self, todo: tuple[RunSpec, ...]) -> None:
         """Take in all calls, give away their cotangents, and take in the gradients.

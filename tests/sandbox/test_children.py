@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Callable, Iterator
 
@@ -95,6 +96,22 @@ def test_a_line_that_comes_to_nothing_is_closed_at_both_ends() -> None:
     for fd in ends:
         with pytest.raises(OSError, match="Bad file descriptor"):
             os.fstat(fd)
+
+
+def test_a_default_time_out_of_sockets_is_not_the_child_s() -> None:
+    """Its channel would not wait for the job."""
+    socket.setdefaulttimeout(5)
+    try:
+        with new_line() as (ours, theirs):
+            waits = [os.get_blocking(fd) for fd in theirs[:3]]
+    finally:
+        socket.setdefaulttimeout(None)
+    channel, out, err, bell = ours
+    assert waits == [True] * 3
+    assert [os.get_blocking(fd) for fd in (channel.fileno(), out, err)] == [False] * 3
+    channel.close()
+    for fd in (out, err, bell):
+        os.close(fd)
 
 
 def test_a_line_s_own_ends_never_block_and_stay_open() -> None:

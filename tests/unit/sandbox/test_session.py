@@ -119,6 +119,14 @@ def test_after_a_death_the_calls_behind_it_are_made_in_a_new_child() -> None:
     assert [seed for _, seed, _ in again] == [each.seed for each in asked.runs[2:]]
 
 
+def test_a_child_that_ends_before_it_has_its_job_is_our_fault() -> None:
+    def gone(voice: Voice) -> None:
+        del voice
+
+    with pytest.raises(SandboxError, match="before it had its job"):
+        run(gone)
+
+
 def test_after_several_timeouts_the_rest_is_left_out() -> None:
     result = run(leaving, count=9, death=Death(signal.SIGXCPU, None, cpu_s=99.0))
     assert len(result.observations) == MAX_TIMEOUTS
