@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -47,38 +46,6 @@ class Child:
         self.channel.close()
         for fd in (self.out, self.err, self.bell, self.pidfd):
             os.close(fd)
-
-
-@contextlib.contextmanager
-def new_line() -> Iterator[tuple[tuple[socket.socket, int, int, int], tuple[int, ...]]]:
-    """Open what a child talks through: channel, stdout, stderr and bell.
-
-    Made in the worker, not by the zygote: what that touches it has to copy, while it has children.
-
-    Yields:
-        The worker's ends, which never block and are closed if all comes to nothing; and the child's
-        as ``Wish.SPAWN`` wants them, which are closed once it has its own.
-    """
-    channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-    # Said of both: a library may have set a default time-out, and Celery's do for a moment.
-    channel.settimeout(0)
-    theirs.settimeout(None)
-    out, out_w = os.pipe()
-    err, err_w = os.pipe()
-    for fd in (out, err):
-        os.set_blocking(fd, False)
-    bell = os.eventfd(0, os.EFD_NONBLOCK)
-    try:
-        yield (channel, out, err, bell), (out_w, err_w, theirs.fileno(), bell)
-    except BaseException:
-        channel.close()
-        for fd in (out, err, bell):
-            os.close(fd)
-        raise
-    finally:
-        theirs.close()
-        os.close(out_w)
-        os.close(err_w)
 
 
 def pid_of(pidfd: int) -> int:

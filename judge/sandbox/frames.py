@@ -63,7 +63,7 @@ class Fault:
 Named = tuple[tuple[str, Node], ...]
 
 MAX_STATE_LINES = 64
-ALL_STATUS = int(Status.RAISED | Status.PARTIAL | Status.UNCHANGED)
+_ALL_STATUS = int(Status.RAISED | Status.PARTIAL | Status.UNCHANGED)
 _NO_USAGE = Usage()
 _SOURCE = {1: StopKind.SYNTAX, 2: StopKind.TOO_DEEP, 3: StopKind.FORBIDDEN}
 _LOADED = {1: StopKind.IMPORT_RAISED, 2: StopKind.MISSING, 3: StopKind.NOT_CALLABLE}
@@ -120,7 +120,7 @@ def forward_head(data: bytes, *, order: int) -> Head:
         raise Garbled("cut short")
     place, status, size = FORWARD.unpack_from(data)
     body = FORWARD.size + size
-    if place != order or body > len(data) or status & ~ALL_STATUS:
+    if place != order or body > len(data) or status & ~_ALL_STATUS:
         raise Garbled("out of order, cut short, or of no such status")
     return Head(status, data[FORWARD.size : body], data[body:])
 
@@ -130,7 +130,7 @@ def gradient_head(data: bytes, *, order: int) -> Head:
     if len(data) < GRADIENT.size:
         raise Garbled("cut short")
     place, status = GRADIENT.unpack_from(data)
-    if place != order or status & ~ALL_STATUS:
+    if place != order or status & ~_ALL_STATUS:
         raise Garbled("out of order, or of no such status")
     return Head(status, b"", data[GRADIENT.size :])
 

@@ -12,9 +12,10 @@ from concurrent.futures import Future
 from typing import Any
 
 from judge.errors import SandboxError
-from judge.sandbox.children import Child, Death, new_line, pid_of
+from judge.sandbox.children import Child, Death, pid_of
 from judge.sandbox.inbox import Inbox, Preload
 from judge.sandbox.launch import last_words, launch
+from judge.sandbox.lines import new_line, socket_pair
 from judge.sandbox.meter import CORES, memory_of
 from judge.sandbox.protocol import BORN, DEAD, LENGTH, Wish
 
@@ -58,7 +59,7 @@ class Zygote:
         self._serve()
 
     def _start(self) -> None:
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control, theirs = socket_pair(socket.SOCK_SEQPACKET)
         with theirs:
             self.process, self.stderr = launch(theirs.fileno())
         self._control.settimeout(START_LIMIT_S)

@@ -12,7 +12,7 @@ import pytest
 from judge.domain.report import Report
 from judge.domain.verdict import Verdict
 from judge.pipeline import Judge
-from judge.sandbox.children import new_line
+from judge.sandbox.lines import new_line
 from judge.sandbox.service import Sandbox
 from judge.sandbox.zygote import Zygote
 from tests.sandbox.small import build, case
@@ -112,6 +112,18 @@ def test_a_default_time_out_of_sockets_is_not_the_child_s() -> None:
     channel.close()
     for fd in (out, err, bell):
         os.close(fd)
+
+
+def test_a_zygote_that_starts_under_a_default_time_out_waits_all_the_same() -> None:
+    socket.setdefaulttimeout(0.01)
+    try:
+        sandbox = Sandbox(ready=1)
+        zygote = sandbox.zygote()
+    finally:
+        socket.setdefaulttimeout(None)
+    with sandbox:
+        assert Judge(sandbox).judge(PROBLEM, ANSWER).verdict is Verdict.ACCEPTED
+        assert sandbox.zygote() is zygote
 
 
 def test_a_line_s_own_ends_never_block_and_stay_open() -> None:

@@ -50,7 +50,7 @@ def serve_one_job(channel: Channel, *, confine_s: float, rehearsed: bool) -> Non
 def _serve(channel: Channel, about: dict[str, float]) -> None:
     channel.send(FrameKind.READY, json.dumps(about).encode())
     job = channel.receive_job()
-    if "address_space_bytes" in job:
+    if "address_space_bytes" in job:  # not in a rehearsal, which may be the zygote's own
         confine.limit_run(address_space_bytes=job["address_space_bytes"], cpu_s=job["cpu_s"])
     times: dict[str, float] = defaultdict(float)
     with contextlib.suppress(Over):

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from judge.errors import SandboxError
-from judge.sandbox.children import Child, Death, new_line
+from judge.sandbox.children import Child, Death
+from judge.sandbox.lines import new_line
 from judge.sandbox.protocol import FrameKind
 from judge.sandbox.zygote import Zygote
 from tests.unit.sandbox import wire
