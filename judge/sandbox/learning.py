@@ -44,10 +44,10 @@ class Learning:
     module that ends or hangs its process must not do so in the zygote.
     """
 
-    def __init__(self, memory: Path | None) -> None:
-        """Start from what ``memory``, a file, holds from last time; None for nothing."""
+    def __init__(self, memory: Path | None, *, known: tuple[str, ...] = ()) -> None:
+        """Start from what is known, and what ``memory``, a file if any, holds from last time."""
         self._memory = memory
-        self._modules: list[str] = _remembered(memory)
+        self._modules: list[str] = _without([*_remembered(memory), *known], set())
         self._denied: set[str] = set()
         self._lock = threading.Lock()
 
@@ -66,6 +66,8 @@ class Learning:
             failed = zygote.preload(_without(known, self._denied))
             self._denied |= set(failed)
             self._modules = _without(known, self._denied)
+            if failed:
+                self._remember()
             return not failed
 
     def learn(self, zygote: Zygote, modules: tuple[str, ...], *, trusted: bool = False) -> None:

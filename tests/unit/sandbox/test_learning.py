@@ -193,3 +193,11 @@ def test_a_memory_that_can_not_be_written_keeps_nobody_from_judging(tmp_path: Pa
 
 def test_without_a_memory_nothing_is_known_at_first() -> None:
     assert relearned(None) == []
+
+
+def test_what_is_known_comes_behind_what_is_remembered_and_once(memory: Path) -> None:
+    memory.parent.mkdir()
+    memory.write_text(json.dumps(["json", "ast"]))
+    zygote = FakeZygote(leaving)
+    assert Learning(memory, known=("ast", "csv")).preload(zygote)
+    assert zygote.preloaded == ["json", "ast", "csv"]
