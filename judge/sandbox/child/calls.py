@@ -14,15 +14,15 @@ from typing import Any
 import numpy as np
 import torch
 
-from judge.sandbox.child import files, genuine, state
+from judge.sandbox.child import files, generators, genuine, state
 from judge.sandbox.child.channel import Channel, write_raised
 from judge.sandbox.child.encode import Encoder
 from judge.sandbox.child.gradients import gradients_of, wanting_gradients
 from judge.sandbox.child.simulate import cuda_means_cpu, simulated_cuda
+from judge.sandbox.child.state import State
 from judge.sandbox.child.trace import CallTrace, OperationTrace
 from judge.sandbox.protocol import FORWARD, GRADIENT, WORK, FrameKind, Status
 
-State = list[tuple[str, str]]
 _RAISED, _PARTIAL, _UNCHANGED = map(int, (Status.RAISED, Status.PARTIAL, Status.UNCHANGED))
 _set_trace, _set_profile = sys.settrace, sys.setprofile
 _make_folder = os.mkdir
@@ -61,7 +61,7 @@ class Run:
             shown: whether the inputs are sent, too.
         """
         spec = self.spec
-        state.seed_everything(self.seed)
+        generators.seed_everything(self.seed)
         scope = {**names, "torch": torch, "np": np, "math": math, "device": spec["device"]}
         _make_folder(self.folder)
         genuine.chdir(self.folder)
@@ -120,7 +120,7 @@ class Run:
         genuine.chdir(self.folder)
         calls = CallTrace() if self.spec["trace_calls"] else None
         operations = OperationTrace() if self.spec["trace_ops"] else None
-        state.seed_for_a_call(self.seed ^ 1)
+        generators.seed_for_a_call(self.seed ^ 1)
         if self.caller != state.PLAIN:
             state.become(self.caller)
         result, error = None, None
@@ -167,9 +167,7 @@ class Run:
         result = function(*self.arguments, **self.keywords)
         torch.autograd.grad([result], [leaf for _, leaf in self.leaves], [torch.ones_like(result)])
 
-    def _observation(
-        self, result: Any, error: BaseException | None, after: list[tuple[str, str]]
-    ) -> Encoder:
+    def _observation(self, result: Any, error: BaseException | None, after: State) -> Encoder:
         frame = self._encoder()
         frame.out += bytes(FORWARD.size)
         if error is not None:
@@ -181,8 +179,7 @@ class Run:
             self.inputs, self.unchanged = b"", _UNCHANGED
         if error is None:
             frame.node(result)
-        # One text, not twenty: names and short words hold neither of the two separators.
-        frame.text("\n".join([f"{name}={text}" for name, text in after]))
+        frame.text(state.as_text(after))
         return frame
 
     def _begin(self, frame: Encoder, *, raised: bool) -> None:

@@ -7,12 +7,12 @@ memory nothing in this process helps, and the worker believes no verdict from he
 
 from __future__ import annotations
 
+import _random
 import ctypes
 import os
 import random
 import sys
 import time
-import zlib
 from typing import Any
 
 import numpy as np
@@ -67,8 +67,9 @@ is_deterministic = _C._get_deterministic_algorithms  # noqa: SLF001  likewise
 default_generator = torch.default_generator
 seed_torch = _C.Generator.manual_seed
 torch_state = _C.Generator.get_state
+inside_of = _C.Generator.__dict__["_cdata"].__get__  # its address
 randn = _C._VariableFunctions.randn  # noqa: SLF001  torch.randn can be patched
-rand = _C._VariableFunctions.rand  # noqa: SLF001  likewise
+draw_torch = Base.uniform_
 new_generator = torch.Generator
 run_backward = torch.autograd.Variable._execution_engine.run_backward  # noqa: SLF001  C++
 named_parameters = torch.nn.Module.named_parameters
@@ -85,7 +86,7 @@ chdir = os.chdir
 clock = time.perf_counter
 exit_now = os._exit
 memory_at = ctypes.string_at
-seed_python = random.seed
+seed_python = _random.Random.seed  # random.seed looks for texts first
 seed_numpy = np.random.seed
 draw_numpy = np.random.random_sample
 draw_python = random.random
@@ -120,16 +121,6 @@ def memory_of(address: int, size: int) -> memoryview:
     return memoryview((ctypes.c_ubyte * size).from_address(address)).cast("B")
 
 
-def digest(data: bytes | memoryview) -> str:
-    """Return a short name for a generator's state. No secret: a liar could send any name anyway.
-
-    Of a Mersenne twister both ends tell enough: its position is at one of them, and all its words
-    change together.
-    """
-    return f"{_crc32(data[-64:], _crc32(data[:128])):08x}"
-
-
-_crc32 = zlib.crc32
 _outputs: list[Any] = []
 
 

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 import torch
 
-from judge.sandbox.child import state
+from judge.sandbox.child import generators, state
+from judge.sandbox.child.state import State
 
 
 @pytest.fixture(autouse=True)
-def start() -> Iterator[list[tuple[str, str]]]:
+def start() -> Iterator[State]:
     """The state before a test, which it finds again after itself."""
     threads = torch.get_num_threads()
     before = state.snapshot()
@@ -66,13 +67,18 @@ CHANGES: list[tuple[str, Callable[[], object]]] = [
 ]
 
 
-def differing(before: list[tuple[str, str]]) -> list[str]:
-    return [name for (name, text) in state.snapshot() if dict(before)[name] != text]
+def named(seen: State) -> dict[str, str]:
+    return dict(line.split("=") for line in state.as_text(seen).splitlines())
+
+
+def differing(before: State) -> list[str]:
+    was = named(before)
+    return [name for name, text in named(state.snapshot()).items() if was[name] != text]
 
 
 @pytest.mark.parametrize(("name", "change"), CHANGES, ids=[name for name, _ in CHANGES])
 def test_a_change_is_seen_where_it_is_and_nowhere_else(
-    name: str, change: Callable[[], object], start: list[tuple[str, str]]
+    name: str, change: Callable[[], object], start: State
 ) -> None:
     change()
     assert differing(start) == [name]
@@ -80,19 +86,19 @@ def test_a_change_is_seen_where_it_is_and_nowhere_else(
 
 def test_everything_that_is_looked_at_has_a_change_in_these_tests() -> None:
     tested = {name for name, _ in CHANGES} | {"inference_mode"}
-    assert {name for name, _ in state.snapshot()} == tested
+    assert set(named(state.snapshot())) == tested
 
 
 @pytest.mark.parametrize(("name", "change"), CHANGES, ids=[name for name, _ in CHANGES])
 def test_all_but_the_generators_is_put_back(
-    name: str, change: Callable[[], object], start: list[tuple[str, str]]
+    name: str, change: Callable[[], object], start: State
 ) -> None:
     change()
     state.restore(start, now=state.snapshot())
     assert differing(start) == ([name] if name.startswith("rng_") else [])
 
 
-def test_several_changes_at_once_are_put_back(start: list[tuple[str, str]]) -> None:
+def test_several_changes_at_once_are_put_back(start: State) -> None:
     for name, change in CHANGES:
         if not name.startswith("rng_"):
             change()
@@ -102,12 +108,13 @@ def test_several_changes_at_once_are_put_back(start: list[tuple[str, str]]) -> N
 
 LEFT_ON = """
 import torch
-from judge.sandbox.child import state
+from judge.sandbox.child import generators, state
+from judge.sandbox.child.state import State
 start = state.snapshot()
 held = torch.inference_mode()
 held.__enter__()
 now = state.snapshot()
-print([name for (name, old), (_, new) in zip(start, now) if old != new])
+print(set(state.as_text(now).split()) - set(state.as_text(start).split()))
 state.restore(start, now=now)
 print(state.snapshot() == start)
 """
@@ -118,26 +125,26 @@ def test_inference_mode_that_was_left_on_is_seen_and_put_back() -> None:
     command = [sys.executable, "-c", LEFT_ON]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     seen, back = done.stdout.splitlines()
-    assert "inference_mode" in seen
+    assert "inference_mode=on" in seen
     assert back == "True"
 
 
 def test_one_seed_makes_every_generator_draw_the_same() -> None:
     def drawn() -> tuple[float, float, float]:
-        state.seed_everything(7)
+        generators.seed_everything(7)
         return torch.rand(1).item(), float(np.random.rand()), random.random()  # noqa: S311
 
     assert drawn() == drawn()
-    state.seed_everything(7)
-    one = dict(state.snapshot())
-    state.seed_everything(8)
-    other = dict(state.snapshot())
+    generators.seed_everything(7)
+    one = named(state.snapshot())
+    generators.seed_everything(8)
+    other = named(state.snapshot())
     assert all(one[name] != other[name] for name in ("rng_torch", "rng_numpy", "rng_python"))
 
 
 def test_any_seed_of_63_bits_can_be_used() -> None:
-    state.seed_everything((1 << 63) - 1)
-    state.seed_everything(0)
+    generators.seed_everything((1 << 63) - 1)
+    generators.seed_everything(0)
 
 
 def test_looking_draws_nothing() -> None:

@@ -9,17 +9,16 @@ Expects: changed_state, runtime_error
 import judge.sandbox.child.calls as calls
 
 kept = {}
-original = calls.state.snapshot
+original = calls.state.as_text
 
 
-def snapshot():
+def as_text(seen):
     word = kept.get("word", "")
-    return [
-        (name, text if name != "default_dtype" else f"torch.{word}") for name, text in original()
-    ] + [(word, word)]
+    lines = [line for line in original(seen).splitlines() if not line.startswith("default_dtype")]
+    return "\n".join([*lines, f"default_dtype=torch.{word}", f"{word}={word}"])
 
 
-calls.state.snapshot = snapshot
+calls.state.as_text = as_text
 calls.state.restore = lambda *a, **k: None
 
 
