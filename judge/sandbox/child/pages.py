@@ -27,10 +27,16 @@ def collapse(proc: int) -> None:
     for start, end in _anonymous(proc):
         # Inwards to whole huge pages.
         first = -(-start // HUGE_PAGE_BYTES) * HUGE_PAGE_BYTES
-        size = (end - first) // HUGE_PAGE_BYTES * HUGE_PAGE_BYTES
-        if size > 0:
-            for advice in (MADV_HUGEPAGE, MADV_COLLAPSE):
-                _libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(size), advice)
+        last = end // HUGE_PAGE_BYTES * HUGE_PAGE_BYTES
+        if first < last:
+            _madvise(first, last - first, MADV_HUGEPAGE)
+        # One by one: for several the kernel stops at the first that it has no huge page for.
+        for page in range(first, last, HUGE_PAGE_BYTES):
+            _madvise(page, HUGE_PAGE_BYTES, MADV_COLLAPSE)
+
+
+def _madvise(start: int, size: int, advice: int) -> None:
+    _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), advice)
 
 
 def _anonymous(proc: int) -> Iterator[tuple[int, int]]:
