@@ -21,6 +21,8 @@ from judge.sandbox.protocol import LENGTH, MODULE, WORK, FrameKind
 
 _GC_THRESHOLD = 5000
 """New objects before the collector looks: Python's own 700 is passed several times in a judging."""
+_ROOM_BYTES = 100_000
+"""Below 128 KiB, from where on the C library asks the kernel for each block anew."""
 _SOURCE_STATUS = {"syntax": 1, "deep": 2, "forbidden": 3}
 
 
@@ -111,6 +113,8 @@ def rehearse() -> None:
     os.close(nobody)
     os.rmdir(f"{WORK}/0")  # noqa: PTH106  one call less of Python in every child
     sys.modules.pop(MODULE, None)
+    # What a job needs comes from above all that is there. This maps it, and gives it back.
+    bytearray(_ROOM_BYTES)
 
 
 def _judge(job: dict[str, Any], channel: Channel, times: dict[str, float]) -> None:
