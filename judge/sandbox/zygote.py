@@ -22,6 +22,8 @@ from judge.sandbox.protocol import BORN, DEAD, LENGTH, Wish
 START_LIMIT_S = 60.0
 """Importing torch from a cold disk has been seen to take 20 s."""
 REPLY_LIMIT_S = 60.0
+CLONE_LIMIT_S = 10.0
+"""A clone takes a millisecond. Whoever waits for one should not wait as long as for an import."""
 _MAX_REPLY_BYTES = 1 << 20
 _MODULES_AT_ONCE = 500
 _MAX_FDS = 1
@@ -62,9 +64,7 @@ class Zygote:
         self._control, theirs = socket_pair(socket.SOCK_SEQPACKET)
         with theirs:
             self.process, self.stderr = launch(theirs.fileno())
-        self._control.settimeout(START_LIMIT_S)
-        self.about: dict[str, Any] = json.loads(self._reply()[0])
-        self._control.settimeout(REPLY_LIMIT_S)
+        self.about: dict[str, Any] = json.loads(self._reply(START_LIMIT_S)[0])
         self.pid = self._pid_of_python()
 
     def keep_ready(self, count: int) -> None:
@@ -229,7 +229,7 @@ class Zygote:
         with new_line() as (ours, theirs):
             # Whoever waits already is not helped by a rehearsal.
             self._ask(Wish.SPAWN, bytes((self._waiting == 0,)), theirs)
-            born, fds = self._reply()
+            born, fds = self._reply(CLONE_LIMIT_S)
             if not fds:
                 raise SandboxError(f"the zygote can't clone: {born.decode(errors='replace')}")
         (pidfd,) = fds
@@ -280,7 +280,8 @@ class Zygote:
     def _ask(self, wish: Wish, said: bytes = b"", fds: Sequence[int] = ()) -> None:
         socket.send_fds(self._control, [bytes((wish,)) + said], fds)
 
-    def _reply(self) -> tuple[bytes, list[int]]:
+    def _reply(self, limit_s: float = REPLY_LIMIT_S) -> tuple[bytes, list[int]]:
+        self._control.settimeout(limit_s)
         try:
             data, fds, _, _ = socket.recv_fds(self._control, _MAX_REPLY_BYTES, _MAX_FDS)
         except TimeoutError as exc:
