@@ -24,7 +24,7 @@ _COMPILER = "torch._dynamo"
 Learned from a child like others, they would be imported twice at a machine's first start.
 """
 _MAX_STARTS = 3
-_QUIET_S = 2.0
+_QUIET_S = 5.0
 """So long nobody has come before a new zygote imports: whoever comes meanwhile has to wait."""
 
 
