@@ -35,6 +35,8 @@ def violations(tree: ast.AST, forbidden: list[str]) -> Iterator[tuple[int, int, 
     ``from torch import einsum as e``, ``f = torch.einsum`` and ``getattr(torch, "einsum")``), a
     method (``Tensor.item``: that attribute of anything), or a builtin (``eval``).
     """
+    if not forbidden:
+        return
     names = _bindings(tree)
     found = []
     for node in ast.walk(tree):
